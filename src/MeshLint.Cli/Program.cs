@@ -1,0 +1,2 @@
+Console.WriteLine("meshlint");
+return 0;

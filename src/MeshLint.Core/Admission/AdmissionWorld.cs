@@ -1,0 +1,13 @@
+namespace MeshLint.Core.Admission;
+
+/// <summary>What a control plane must know besides the document to judge it.</summary>
+public sealed record AdmissionWorld
+{
+    public required KumaVersion Version { get; init; }
+
+    /// <summary>Whether a mesh exists (or may exist, in an open world) on the control plane that receives the document.</summary>
+    public required Func<Configuration.ControlPlane, string, bool> MeshExists { get; init; }
+
+    /// <summary>Labels of a namespace, or null where the namespace is not known (then it is taken to exist and to be labelled for injection).</summary>
+    public Func<Configuration.ControlPlane, string, Resources.LabelSet?> NamespaceLabels { get; init; } = static (_, _) => null;
+}

@@ -1,0 +1,121 @@
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Documents;
+using MeshLint.Core.Resources;
+
+namespace MeshLint.Core.Admission;
+
+/// <summary>Computes the labels that a control plane adds to what is written to it (kuma: pkg/core/resources/labels/compute.go; mesh-graph.md §1.4).</summary>
+internal static class LabelComputer
+{
+    /// <summary>The labels as stored: what was written plus what the control plane computes.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="written">Its labels as decoded.</param>
+    /// <param name="spec">Its decoded body.</param>
+    /// <param name="version">The Kuma line.</param>
+    /// <param name="roleError">Why the policy role cannot be decided, or null; the control plane then refuses the resource.</param>
+    public static LabelSet Compute(MeshResource resource, LabelSet written, Node spec, KumaVersion version, out string? roleError)
+    {
+        roleError = null;
+        if (resource.KindInfo is not { } kind)
+            return written;
+        var place = resource.Place;
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in written)
+            labels[key] = value;
+
+        if (kind.IsMeshScoped)
+            labels.TryAdd(WellKnown.Mesh, resource.Mesh.Length > 0 ? resource.Mesh : WellKnown.DefaultMesh);
+        if (version >= KumaVersion.V3_0)
+            labels[WellKnown.DisplayName] = resource.Name;
+
+        if (place.IsGlobal)
+        {
+            if (version >= KumaVersion.V3_0)
+                labels[WellKnown.Origin] = "global";
+        }
+        else
+        {
+            // 2.9 does so for every kind: its MeshMultiZoneService of a standalone zone has an origin.
+            var zoneKind = kind.WritableOnZone || version <= KumaVersion.V2_9;
+            if (version >= KumaVersion.V3_0)
+                labels[WellKnown.Origin] = "zone";
+            else if (zoneKind)
+                labels.TryAdd(WellKnown.Origin, "zone");
+            if (zoneKind && labels.GetValueOrDefault(WellKnown.Origin) != "global")
+            {
+                labels.TryAdd(WellKnown.Zone, place.Zone);
+                labels.TryAdd(WellKnown.Env, place.IsKubernetes ? "kubernetes" : "universal");
+            }
+        }
+
+        var locallyOriginated = labels.GetValueOrDefault(WellKnown.Origin) is null or "" || labels[WellKnown.Origin] == (place.IsGlobal ? "global" : "zone");
+        if (resource.Namespace is { } ns && locallyOriginated)
+        {
+            labels.TryAdd(WellKnown.Namespace, ns);
+            if (kind.Group == KindGroup.Policy)
+            {
+                var role = PolicyRole.Compute(spec, ns, place.SystemNamespace, version, out roleError);
+                if (role is not null)
+                    labels[WellKnown.PolicyRole] = role;
+            }
+        }
+
+        ComputeProxyLabels(kind, spec, version, labels);
+        return LabelSet.Create(labels);
+    }
+
+    /// <summary>The labels as the control plane sees them: on Kubernetes the adapter adds the display name and what is kept in annotations (mesh-graph.md §1.3).</summary>
+    public static LabelSet AddAdapterLabels(MeshResource resource, LabelSet stored)
+    {
+        if (!resource.IsKubernetes)
+            return stored;
+        var annotations = LabelSet.From(resource.AnnotationsNode);
+        var labels = stored.With(WellKnown.DisplayName, annotations[WellKnown.DisplayName] ?? resource.Name);
+        foreach (var key in (ReadOnlySpan<string>)[WellKnown.ServiceAccount, WellKnown.Workload])
+        {
+            if (annotations[key] is { } value)
+                labels = labels.With(key, value);
+        }
+
+        return labels;
+    }
+
+    private static void ComputeProxyLabels(KindInfo kind, Node spec, KumaVersion version, Dictionary<string, string> labels)
+    {
+        var isDataplane = kind.Name == "Dataplane";
+        if (version >= KumaVersion.V3_0)
+        {
+            if (isDataplane)
+                labels.Remove(WellKnown.ProxyType);
+        }
+        else if (version >= KumaVersion.V2_10)
+        {
+            var type = kind.Name switch
+            {
+                "Dataplane" => spec["networking"]["gateway"]["type"].AsString() == "BUILTIN" ? "gateway" : "sidecar",
+                "ZoneIngress" => "zoneingress",
+                "ZoneEgress" => "zoneegress",
+                _ => null,
+            };
+            if (type is not null)
+                labels[WellKnown.ProxyType] = type;
+        }
+
+        if (isDataplane && version >= KumaVersion.V2_14)
+        {
+            SetListener(WellKnown.ListenerZoneIngress, "ZoneIngress");
+            SetListener(WellKnown.ListenerZoneEgress, "ZoneEgress");
+        }
+
+        void SetListener(string label, string type)
+        {
+            var has = false;
+            foreach (var listener in spec["networking"]["listeners"].Items)
+                has |= listener["type"].AsString() == type;
+            if (has)
+                labels[label] = "enabled";
+            else
+                labels.Remove(label);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace MeshLint.Core.Configuration;
+
+/// <summary>Everything that a user can say about a run, after command line and configuration file were merged.</summary>
+public sealed record MeshLintOptions
+{
+    /// <summary>The Kuma line that the repository is for.</summary>
+    public KumaVersion Version { get; init; } = KumaVersions.Default;
+
+    /// <summary>The control planes that the repository feeds; empty = one standalone zone named <c>default</c>, environment guessed.</summary>
+    public ImmutableArray<ControlPlane> ControlPlanes { get; init; } = [];
+
+    /// <summary>Kinds of which the repository does not hold everything, so that "not in these files" is no proof. <c>*</c> = all.</summary>
+    public ImmutableHashSet<string> OpenKinds { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>Rule ids or slugs whose severity is changed; null = switched off.</summary>
+    public ImmutableDictionary<string, Diagnostics.Severity?> RuleSeverities { get; init; } =
+        ImmutableDictionary.Create<string, Diagnostics.Severity?>(StringComparer.Ordinal);
+
+    /// <summary>Whether resources of a kind may exist that are not in these files.</summary>
+    public bool IsOpen(string kind) => OpenKinds.Contains(kind) || OpenKinds.Contains("*");
+}
