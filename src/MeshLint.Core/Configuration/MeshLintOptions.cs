@@ -16,6 +16,9 @@ public sealed record MeshLintOptions
     public ImmutableDictionary<string, Diagnostics.Severity?> RuleSeverities { get; init; } =
         ImmutableDictionary.Create<string, Diagnostics.Severity?>(StringComparer.Ordinal);
 
+    /// <summary>Files and folders that are not read: globs relative to the root.</summary>
+    public ImmutableArray<string> Exclude { get; init; } = [];
+
     /// <summary>Whether resources of a kind may exist that are not in these files.</summary>
     public bool IsOpen(string kind) => OpenKinds.Contains(kind) || OpenKinds.Contains("*");
 }
