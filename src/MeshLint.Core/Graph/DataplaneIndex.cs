@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using MeshLint.Core.Resources;
+
+namespace MeshLint.Core.Graph;
+
+/// <summary>Finds the Dataplanes of one zone by mesh, core name, label pair and inbound tag pair.</summary>
+internal sealed class DataplaneIndex
+{
+    private readonly Dictionary<string, ImmutableArray<Dataplane>> meshes = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Mesh, string CoreName), Dataplane> names = [];
+    private readonly PairIndex<Dataplane> labels;
+    private readonly Dictionary<(string Mesh, string Key, string Value), List<Dataplane>> tags = [];
+
+    public DataplaneIndex(ImmutableArray<Dataplane> dataplanes)
+    {
+        var lists = new Dictionary<string, ImmutableArray<Dataplane>.Builder>(StringComparer.Ordinal);
+        foreach (var dataplane in dataplanes)
+        {
+            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(lists, dataplane.Mesh, out _);
+            (list ??= ImmutableArray.CreateBuilder<Dataplane>()).Add(dataplane);
+            names[(dataplane.Mesh, dataplane.CoreName)] = dataplane;
+            foreach (var inbound in dataplane.Inbounds)
+            {
+                foreach (var (key, value) in inbound.Tags)
+                {
+                    ref var holders = ref CollectionsMarshal.GetValueRefOrAddDefault(tags, (dataplane.Mesh, key, value), out _);
+                    holders ??= new List<Dataplane>(1);
+                    if (holders.Count == 0 || !ReferenceEquals(holders[^1], dataplane))
+                        holders.Add(dataplane);
+                }
+            }
+        }
+
+        foreach (var (mesh, list) in lists)
+            meshes[mesh] = list.DrainToImmutable();
+        labels = new(dataplanes, static d => ("Dataplane", d.Mesh, d.Labels), null);
+    }
+
+    public ImmutableArray<Dataplane> OfMesh(string mesh) => meshes.GetValueOrDefault(mesh, []);
+
+    public Dataplane? ByCoreName(string mesh, string coreName) => names.GetValueOrDefault((mesh, coreName));
+
+    public ImmutableArray<Dataplane> ByLabels(string mesh, LabelSet query) => query.Count == 0 ? OfMesh(mesh) : labels.Find("Dataplane", mesh, query);
+
+    public ImmutableArray<Dataplane> ByTag(string mesh, string key, string value) => tags.TryGetValue((mesh, key, value), out var list) ? [.. list] : [];
+}

@@ -1,0 +1,38 @@
+using MeshLint.Core.Configuration;
+
+namespace MeshLint.Core.Graph;
+
+/// <summary>The ordered port list that one Dataplane asks for under one name.</summary>
+/// <param name="Dataplane">The Dataplane.</param>
+/// <param name="Ports">Its ports, in inbound order; each port's node is the inbound.</param>
+public sealed record PortCandidate(Dataplane Dataplane, ImmutableArray<MeshServicePort> Ports);
+
+/// <summary>Dataplanes of one generated MeshService disagree on its ordered port list (mesh-graph.md §3.6.4). Only the first one's list counts; all stay selected.</summary>
+/// <param name="Service">The generated MeshService.</param>
+/// <param name="Winner">The candidate whose ports count: the oldest, which document order stands for.</param>
+/// <param name="Losers">Those that differ, in creation order; their own port lists may differ from each other.</param>
+public sealed record PortConflict(Destination Service, PortCandidate Winner, ImmutableArray<PortCandidate> Losers);
+
+/// <summary>Why a name gives no generated MeshService.</summary>
+public enum SkippedNameReason
+{
+    /// <summary>Not a name that the version takes (mesh-graph.md §3.6.2).</summary>
+    InvalidName,
+
+    /// <summary>Somebody wrote a MeshService of that name (mesh-graph.md §3.6.6).</summary>
+    DeclaredExists,
+}
+
+/// <summary>A value of <c>kuma.io/service</c> (or <c>kuma.io/workload</c>) that gives no MeshService.</summary>
+/// <param name="Place">The zone.</param>
+/// <param name="Mesh">The mesh.</param>
+/// <param name="Name">The value.</param>
+/// <param name="Key">The tag or label key that holds it.</param>
+/// <param name="Reason">Why not.</param>
+/// <param name="Dataplanes">The Dataplanes that name it, in creation order.</param>
+/// <param name="Declared">The MeshService in the way, for <see cref="SkippedNameReason.DeclaredExists"/>.</param>
+public sealed record SkippedName(
+    ControlPlane Place, string Mesh, string Name, string Key, SkippedNameReason Reason, ImmutableArray<Dataplane> Dataplanes, Destination? Declared);
+
+/// <summary>Two documents with one key: the later apply overwrites the earlier (mesh-graph.md §1.3).</summary>
+public sealed record Overwrite(Resources.StoredResource Earlier, Resources.StoredResource Later);

@@ -1,0 +1,24 @@
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Kubernetes;
+using MeshLint.Core.Resources;
+
+namespace MeshLint.Core.Graph;
+
+/// <summary>Everything that the graph is computed from. Nothing else (no file, no clock) plays a part.</summary>
+public sealed record GraphInput
+{
+    /// <summary>The Kuma line that all control planes run.</summary>
+    public required KumaVersion Version { get; init; }
+
+    /// <summary>The control planes that the repository feeds. Several entries of one zone (two folders) are one control plane.</summary>
+    public required ImmutableArray<ControlPlane> ControlPlanes { get; init; }
+
+    /// <summary>The accepted resources in document order, which stands for creation time.</summary>
+    public required ImmutableArray<StoredResource> Resources { get; init; }
+
+    /// <summary>Dataplanes that Kubernetes control planes derive from workloads and Pods.</summary>
+    public ImmutableArray<Dataplane> DerivedDataplanes { get; init; } = [];
+
+    /// <summary>MeshServices that Kubernetes control planes make from Services.</summary>
+    public ImmutableArray<DerivedMeshService> DerivedMeshServices { get; init; } = [];
+}

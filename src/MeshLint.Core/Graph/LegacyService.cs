@@ -1,0 +1,30 @@
+using MeshLint.Core.Resources;
+
+namespace MeshLint.Core.Graph;
+
+/// <summary>A <c>kuma.io/service</c> value as the proxies of one zone see it (2.x; mesh-graph.md §5.8).</summary>
+public sealed record LegacyService
+{
+    public required string Mesh { get; init; }
+
+    /// <summary>The tag's value.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Endpoints: every healthy inbound with the tag, other zones' through their ingress.</summary>
+    public required ImmutableArray<Endpoint> Endpoints { get; init; }
+
+    /// <summary>The inbounds with the tag, with their Dataplanes, healthy or not; delegated gateways are not among them.</summary>
+    public required ImmutableArray<LegacyInbound> Inbounds { get; init; }
+
+    /// <summary>The delegated or builtin gateways with the tag.</summary>
+    public ImmutableArray<Dataplane> Gateways { get; init; } = [];
+
+    /// <summary>The ExternalServices of that name.</summary>
+    public ImmutableArray<ResourceInstance> ExternalServices { get; init; } = [];
+
+    /// <summary>Transparent proxies get a cluster for it: some inbound is not Ignored (and not on the port of serviceless Pods), or an ExternalService has the name.</summary>
+    public required bool HasVip { get; init; }
+}
+
+/// <summary>An inbound that carries a <c>kuma.io/service</c> tag.</summary>
+public readonly record struct LegacyInbound(Dataplane Dataplane, Inbound Inbound);

@@ -1,0 +1,45 @@
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Resources;
+
+namespace MeshLint.Core.Graph;
+
+/// <summary><c>Mesh.meshServices.mode</c> (mesh-graph.md §5.8).</summary>
+public enum MeshServicesMode
+{
+    Disabled,
+    Everywhere,
+    ReachableBackends,
+    Exclusive,
+}
+
+/// <summary>One mesh of one deployment (a standalone zone, or a Global with its zones).</summary>
+public sealed record MeshInfo
+{
+    public required string Name { get; init; }
+
+    /// <summary>The control plane where the Mesh is written: the Global, or the standalone zone.</summary>
+    public required ControlPlane Home { get; init; }
+
+    /// <summary>The mode in effect: what is written on 2.x (absent = Disabled), always Exclusive in 3.0.</summary>
+    public required MeshServicesMode Mode { get; init; }
+
+    /// <summary>2.x: <c>mtls.enabledBackend</c> names a backend that exists. False in 3.0, where a Mesh has no mTLS.</summary>
+    public required bool HasMtls { get; init; }
+
+    /// <summary>2.x: <c>routing.zoneEgress</c>.</summary>
+    public bool RoutesThroughZoneEgress { get; init; }
+
+    /// <summary>The Mesh documents; empty where the mesh is only named by others (or is the <c>default</c> one that a control plane makes). The last one counts.</summary>
+    public ImmutableArray<StoredResource> Documents { get; init; } = [];
+
+    /// <summary>Whether a document states the mesh.</summary>
+    public bool IsDeclared => !Documents.IsEmpty;
+
+    /// <summary>The document in effect, or null.</summary>
+    public StoredResource? Document => Documents.IsEmpty ? null : Documents[^1];
+
+    /// <summary>Only MeshServices and their like are served; <c>kuma.io/service</c> names have no outbound any more.</summary>
+    public bool IsExclusive => Mode == MeshServicesMode.Exclusive;
+
+    public override string ToString() => $"Mesh {Name}";
+}

@@ -1,0 +1,56 @@
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Documents;
+using MeshLint.Core.Resources;
+
+namespace MeshLint.Core.Graph;
+
+/// <summary>A resource that is no destination and no Dataplane (a policy, a generator, an identity, …) as one control plane has it: written there, copied there, or made by the control plane itself.</summary>
+public sealed class ResourceInstance
+{
+    public required KindInfo KindInfo { get; init; }
+
+    /// <summary>"" for kinds without a mesh.</summary>
+    public required string Mesh { get; init; }
+
+    /// <summary>The control plane that has it.</summary>
+    public required ControlPlane ControlPlane { get; init; }
+
+    /// <summary>The control plane where it was born.</summary>
+    public required ControlPlane Home { get; init; }
+
+    /// <summary>Name in this control plane's store; hashed for a copy.</summary>
+    public required string CoreName { get; init; }
+
+    /// <summary>Labels as this control plane sees them.</summary>
+    public required LabelSet Labels { get; init; }
+
+    /// <summary>The decoded body.</summary>
+    public required Node Spec { get; init; }
+
+    /// <summary>The document; null for what a control plane makes by itself (default policies and generators).</summary>
+    public StoredResource? Stored { get; init; }
+
+    /// <summary>Rank by creation; smaller is older. What control planes make by themselves comes first.</summary>
+    public required int Order { get; init; }
+
+    public string Kind => KindInfo.Name;
+
+    /// <summary>Born in this control plane.</summary>
+    public bool IsLocal => ReferenceEquals(Home, ControlPlane);
+
+    /// <summary>A control plane makes it by itself.</summary>
+    public bool IsDefault => Stored is null;
+
+    public string DisplayName => Labels[WellKnown.DisplayName] is { Length: > 0 } name ? name : CoreName;
+
+    /// <summary>Label <c>kuma.io/zone</c>, or "".</summary>
+    public string ZoneLabel => Labels[WellKnown.Zone] ?? "";
+
+    /// <summary>Label <c>k8s.kuma.io/namespace</c>, or "".</summary>
+    public string NamespaceLabel => Labels[WellKnown.Namespace] ?? "";
+
+    /// <summary>The KRI, or "" for a kind without short name.</summary>
+    public string Kri => Resources.Kri.Format(KindInfo, Mesh, ZoneLabel, NamespaceLabel, DisplayName, "");
+
+    public override string ToString() => $"{Kind} {Mesh}/{CoreName} in {ControlPlane.Name}";
+}

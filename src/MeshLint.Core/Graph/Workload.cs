@@ -1,0 +1,19 @@
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Resources;
+
+namespace MeshLint.Core.Graph;
+
+/// <summary>A Workload that a zone makes from the label <c>kuma.io/workload</c> of its Dataplanes (2.13 and later; mesh-graph.md §3.9).</summary>
+/// <param name="Mesh">Its mesh.</param>
+/// <param name="Home">The zone that makes it.</param>
+/// <param name="Name">The label's value.</param>
+/// <param name="Labels">Its labels in the own zone.</param>
+/// <param name="Dataplanes">The Dataplanes with the label, in creation order.</param>
+public sealed record Workload(string Mesh, ControlPlane Home, string Name, LabelSet Labels, ImmutableArray<Dataplane> Dataplanes)
+{
+    /// <summary><c>status.dataplaneProxies.healthy</c>: Dataplanes with at least one healthy inbound.</summary>
+    public int Healthy => Dataplanes.Count(static d => d.Inbounds.Any(static i => i.IsHealthy));
+}
+
+/// <summary>A Workload as one control plane has it; zones copy theirs to the Global.</summary>
+public sealed record WorkloadInstance(Workload Workload, ControlPlane ControlPlane, string CoreName, LabelSet Labels);
