@@ -23,6 +23,10 @@ public static class ResourceReader
         "argoproj.io/v1alpha1/Rollout",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>The names of those kinds, whatever their group: what a look at the raw text can tell.</summary>
+    internal static FrozenSet<string> CoreKindNames { get; } =
+        CoreKinds.Select(k => k[(k.LastIndexOf('/') + 1)..]).ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenSet<string> ClusterScopedKinds = new[] { "Namespace", "Node" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Reads what a document holds.</summary>

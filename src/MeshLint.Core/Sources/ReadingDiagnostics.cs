@@ -1,0 +1,44 @@
+using MeshLint.Core.Diagnostics;
+
+namespace MeshLint.Core.Sources;
+
+/// <summary>What can be said about files and documents before anybody asks what they mean.</summary>
+public static class ReadingDiagnostics
+{
+    public static DiagnosticDescriptor InvalidYaml { get; } =
+        new("ML0002", "invalid-yaml", "Document is not valid YAML", RuleCategory.Reading, Severity.Error);
+
+    public static DiagnosticDescriptor DuplicateKey { get; } =
+        new("ML0003", "duplicate-key", "A key stands twice in one mapping", RuleCategory.Reading, Severity.Error);
+
+    public static DiagnosticDescriptor NonStringKey { get; } =
+        new("ML0004", "non-string-key", "A key is read as something other than text", RuleCategory.Reading, Severity.Warning);
+
+    public static DiagnosticDescriptor DocumentTooLarge { get; } =
+        new("ML0005", "document-too-large", "Document is nested or expanded past the limits", RuleCategory.Reading, Severity.Error);
+
+    public static DiagnosticDescriptor TemplatedFile { get; } =
+        new("ML0006", "templated-file", "Template is skipped until it is rendered", RuleCategory.Reading, Severity.Info);
+
+    public static DiagnosticDescriptor UnreadableFile { get; } =
+        new("ML0007", "unreadable-file", "File cannot be read", RuleCategory.Reading, Severity.Error);
+
+    public static DiagnosticDescriptor FileTooLarge { get; } =
+        new("ML0008", "file-too-large", "File is larger than what is read", RuleCategory.Reading, Severity.Warning);
+
+    public static DiagnosticDescriptor InvalidEncoding { get; } =
+        new("ML0009", "invalid-encoding", "File is not UTF-8", RuleCategory.Reading, Severity.Error);
+
+    public static DiagnosticDescriptor AssumedControlPlane { get; } =
+        new("ML0010", "assumed-control-plane", "No configuration names the control planes", RuleCategory.Reading, Severity.Info);
+
+    public static DiagnosticDescriptor FileWithoutControlPlane { get; } =
+        new("ML0011", "file-without-control-plane", "No control plane of the configuration takes the file", RuleCategory.Reading, Severity.Info);
+
+    /// <summary>All of them, by id.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        InvalidYaml, DuplicateKey, NonStringKey, DocumentTooLarge, TemplatedFile, UnreadableFile, FileTooLarge, InvalidEncoding,
+        AssumedControlPlane, FileWithoutControlPlane,
+    ];
+}
