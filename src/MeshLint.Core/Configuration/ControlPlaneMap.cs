@@ -10,12 +10,17 @@ public sealed class ControlPlaneMap
 
     private ControlPlaneMap(ImmutableArray<ControlPlane> places, bool isAssumed)
     {
-        All = places;
+        // Two entries of one name are one control plane that several folders feed; the first stands for it.
+        All = [.. places.DistinctBy(p => (p.Role, p.Zone))];
         IsAssumed = isAssumed;
-        bySpecificity = [.. places.Select(p => (Pattern: new PathPattern(p.Path), Place: p)).OrderBy(p => p.Pattern, Comparer<PathPattern>.Default)];
+        bySpecificity =
+        [
+            .. places.Select(p => (Pattern: new PathPattern(p.Path), Place: All.First(a => a.Role == p.Role && a.Zone == p.Zone)))
+                .OrderBy(p => p.Pattern, Comparer<PathPattern>.Default),
+        ];
     }
 
-    /// <summary>Every control plane, in the order of the configuration.</summary>
+    /// <summary>Every control plane once, in the order of the configuration.</summary>
     public ImmutableArray<ControlPlane> All { get; }
 
     /// <summary>Nobody named a control plane: one standalone zone <c>default</c> is assumed.</summary>
