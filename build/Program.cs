@@ -1,0 +1,16 @@
+using MeshLint.Build;
+using MeshLint.Build.Schemas;
+
+// dotnet run --project build -- <task> [arguments]
+var tasks = new Dictionary<string, (string What, Func<string[], int> Run)>(StringComparer.Ordinal)
+{
+    ["schemas"] = ("write the embedded catalogue of schemas from ../shared/kuma", SchemaTask.Run),
+};
+
+if (args.Length > 0 && tasks.TryGetValue(args[0], out var task))
+    return task.Run(args[1..]);
+
+Console.Error.WriteLine("usage: dotnet run --project build -- <task>");
+foreach (var (name, (what, _)) in tasks.OrderBy(t => t.Key, StringComparer.Ordinal))
+    Console.Error.WriteLine($"  {name,-12} {what}");
+return 2;
