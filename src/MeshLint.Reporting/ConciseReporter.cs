@@ -1,0 +1,22 @@
+using System.Globalization;
+using MeshLint.Core.Diagnostics;
+
+namespace MeshLint.Reporting;
+
+/// <summary>One line a finding: <c>path:line:column: severity id slug: message</c>. For editors, grep and diffs.</summary>
+public static class ConciseReporter
+{
+    public static void Write(TextWriter writer, Report report, ReportStyle style)
+    {
+        foreach (var diagnostic in DiagnosticOrder.Sort(report.Diagnostics, DiagnosticOrder.ByPlace))
+        {
+            var start = diagnostic.Location.Source.GetPosition(diagnostic.Location.Span.Start);
+            writer.Write(Words.OneLine(style.PathPrefix + diagnostic.Location.Source.Path));
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $":{start.Line}:{start.Column}: "));
+            writer.Write($"{Words.Of(diagnostic.Severity)} {diagnostic.Descriptor.Id} {diagnostic.Descriptor.Slug}: {Words.OneLine(diagnostic.Message)}");
+            if (!diagnostic.Versions.IsEmpty)
+                writer.Write($" (Kuma {Words.Versions(diagnostic.Versions)})");
+            writer.Write('\n');
+        }
+    }
+}

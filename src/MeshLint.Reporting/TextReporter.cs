@@ -1,0 +1,194 @@
+using System.Globalization;
+using MeshLint.Core.Diagnostics;
+
+namespace MeshLint.Reporting;
+
+/// <summary>The report for people: a code frame for each finding, worst first, and a line that sums up.</summary>
+public static class TextReporter
+{
+    public static void Write(TextWriter writer, Report report, ReportStyle style)
+    {
+        var sorted = DiagnosticOrder.Sort(report.Diagnostics, DiagnosticOrder.WorstFirst);
+        var shown = style.MaxDiagnostics > 0 ? Math.Min(style.MaxDiagnostics, sorted.Length) : sorted.Length;
+        for (var i = 0; i < shown; i++)
+        {
+            new Frame(writer, style, sorted[i]).Write();
+            writer.Write('\n');
+        }
+
+        if (shown < sorted.Length)
+            writer.Write($"... {Words.Count(sorted.Length - shown, "more finding")} not shown; '--max-diagnostics 0' shows all\n");
+        writer.Write(Summary(report));
+        writer.Write('\n');
+    }
+
+    /// <summary>The last line: what was found in what.</summary>
+    public static string Summary(Report report)
+    {
+        var found = new List<string>(3);
+        if (report.Errors > 0)
+            found.Add(Words.Count(report.Errors, "error"));
+        if (report.Warnings > 0)
+            found.Add(Words.Count(report.Warnings, "warning"));
+        if (report.Infos > 0)
+            found.Add(Words.Count(report.Infos, "info"));
+        var what = found.Count == 0 ? "no findings" : string.Join(", ", found);
+        return $"{what} in {Words.Count(report.Counts.Files, "file")} ({Words.Count(report.Counts.Documents, "document")}, {Words.Count(report.Counts.Resources, "resource")})";
+    }
+
+    /// <summary>One finding on its way to the terminal.</summary>
+    private sealed class Frame(TextWriter writer, ReportStyle style, Diagnostic diagnostic)
+    {
+        private const string Reset = "\e[0m";
+        private const string Bold = "\e[1m";
+        private const string Blue = "\e[1;34m";
+
+        private readonly string accent = diagnostic.Severity switch
+        {
+            Severity.Error => "\e[1;31m",
+            Severity.Warning => "\e[1;33m",
+            _ => "\e[1;36m",
+        };
+
+        private int gutter;
+
+        public void Write()
+        {
+            var labels = Labels();
+            gutter = labels.Max(l => LineOf(l.Location.Source, l.Location.Span.Start).ToString(CultureInfo.InvariantCulture).Length);
+            Colored(accent, $"{Words.Of(diagnostic.Severity)}[{diagnostic.Descriptor.Id} {diagnostic.Descriptor.Slug}]");
+            Colored(Bold, $": {Words.OneLine(diagnostic.Message)}");
+            writer.Write('\n');
+            var first = true;
+            foreach (var group in GroupByFile(labels))
+            {
+                WriteFile(group, first);
+                first = false;
+            }
+
+            WriteNotes();
+        }
+
+        private void WriteNotes()
+        {
+            if (diagnostic.Admission is { } refusal)
+                Note("refused", refusal.Field.Length > 0 ? $"{refusal.Field}: {refusal.Reason}" : refusal.Reason);
+            if (!diagnostic.Versions.IsEmpty)
+                Note("versions", $"Kuma {Words.Versions(diagnostic.Versions)}");
+            foreach (var note in diagnostic.Notes)
+                Note("note", note);
+            if (diagnostic.Help is { } help)
+                Note("help", help);
+            foreach (var fix in diagnostic.Fixes)
+                Note(fix.Safety == FixSafety.Safe ? "fix" : "possible fix", fix.Title);
+        }
+
+        private void Note(string kind, string text)
+        {
+            writer.Write(new string(' ', gutter + 1));
+            Colored(Blue, "= ");
+            Colored(Bold, kind);
+            writer.Write($": {Words.OneLine(text)}\n");
+        }
+
+        // The primary place first, then the related ones in the order the rule gave them.
+        private List<(Location Location, string Text, bool IsPrimary)> Labels()
+        {
+            var labels = new List<(Location, string, bool)>(diagnostic.Related.Length + 1) { (diagnostic.Location, "", true) };
+            foreach (var related in diagnostic.Related)
+                labels.Add((related.Location, related.Message, false));
+            return labels;
+        }
+
+        private static List<List<(Location Location, string Text, bool IsPrimary)>> GroupByFile(List<(Location Location, string Text, bool IsPrimary)> labels)
+        {
+            var groups = new List<List<(Location Location, string Text, bool IsPrimary)>>();
+            foreach (var label in labels)
+            {
+                var group = groups.Find(g => g[0].Location.Source.Path == label.Location.Source.Path);
+                if (group is null)
+                    groups.Add(group = []);
+                group.Add(label);
+            }
+
+            return groups;
+        }
+
+        private void WriteFile(List<(Location Location, string Text, bool IsPrimary)> labels, bool isFirst)
+        {
+            var source = labels[0].Location.Source;
+            var start = source.GetPosition(labels[0].Location.Span.Start);
+            writer.Write(new string(' ', gutter));
+            Colored(Blue, isFirst ? "--> " : "::: ");
+            writer.Write(Words.OneLine(style.PathPrefix + source.Path));
+            if (source.Text.Length == 0)
+            {
+                foreach (var label in labels.Where(l => l.Text.Length > 0))
+                    writer.Write($" ({Words.OneLine(label.Text)})");
+                writer.Write('\n');
+                return;
+            }
+
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $":{start.Line}:{start.Column}\n"));
+            Bar("");
+            var previous = 0;
+            foreach (var line in labels.GroupBy(l => LineOf(source, l.Location.Span.Start)).OrderBy(g => g.Key))
+            {
+                if (previous > 0 && line.Key > previous + 2)
+                {
+                    Colored(Blue, "...");
+                    writer.Write('\n');
+                }
+                else if (previous > 0 && line.Key == previous + 2)
+                {
+                    WriteLine(source, previous + 1, 0);
+                }
+
+                WriteMarkedLine(source, line.Key, [.. line.OrderByDescending(l => l.IsPrimary).ThenBy(l => l.Location.Span.Start)]);
+                previous = line.Key;
+            }
+
+            Bar("");
+        }
+
+        private void WriteMarkedLine(SourceText source, int line, (Location Location, string Text, bool IsPrimary)[] labels)
+        {
+            var span = source.GetLineSpan(line);
+            var frame = WriteLine(source, line, labels[0].Location.Span.Start - span.Start);
+            foreach (var (location, text, isPrimary) in labels)
+            {
+                var (column, length) = frame.Place(location.Span.Start - span.Start, Math.Min(location.Span.End, span.End) - span.Start);
+                Gutter("");
+                writer.Write(new string(' ', column + 1));
+                var marks = new string(isPrimary ? '^' : '-', Math.Max(1, Math.Min(length, style.Width)));
+                Colored(isPrimary ? accent : Blue, text.Length > 0 ? $"{marks} {Words.OneLine(text)}" : marks);
+                writer.Write('\n');
+            }
+        }
+
+        private FrameLine WriteLine(SourceText source, int line, int focus)
+        {
+            var frame = FrameLine.Create(source.Slice(source.GetLineSpan(line)), style.Width, focus);
+            Gutter(line.ToString(CultureInfo.InvariantCulture));
+            if (frame.Text.Length > 0)
+                writer.Write($" {frame.Text}");
+            writer.Write('\n');
+            return frame;
+        }
+
+        private void Bar(string number)
+        {
+            Gutter(number);
+            writer.Write('\n');
+        }
+
+        private void Gutter(string number) => Colored(Blue, $"{number.PadLeft(gutter)} |");
+
+        private static int LineOf(SourceText source, int offset) => source.GetPosition(offset).Line;
+
+        private void Colored(string color, string text)
+        {
+            writer.Write(style.Color ? $"{color}{text}{Reset}" : text);
+        }
+    }
+}
