@@ -21,4 +21,14 @@ public sealed record MeshLintOptions
 
     /// <summary>Whether resources of a kind may exist that are not in these files.</summary>
     public bool IsOpen(string kind) => OpenKinds.Contains(kind) || OpenKinds.Contains("*");
+
+    /// <summary>Whether the user switched a rule off.</summary>
+    public bool IsOff(Diagnostics.DiagnosticDescriptor descriptor) => Setting(descriptor, out var severity) && severity is null;
+
+    /// <summary>The severity that the user set for a rule (an open world can still lower it), or null where nothing was set.</summary>
+    public Diagnostics.Severity? SeverityOf(Diagnostics.DiagnosticDescriptor descriptor, Diagnostics.Severity found) =>
+        Setting(descriptor, out var severity) && severity is { } chosen ? (found < descriptor.Severity && found < chosen ? found : chosen) : null;
+
+    private bool Setting(Diagnostics.DiagnosticDescriptor descriptor, out Diagnostics.Severity? severity) =>
+        RuleSeverities.TryGetValue(descriptor.Id, out severity) || RuleSeverities.TryGetValue(descriptor.Slug, out severity);
 }

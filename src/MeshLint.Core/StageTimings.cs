@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace MeshLint.Core;
+
+/// <summary>How long each stage took, for <c>--timings</c>. Never part of any other output.</summary>
+public sealed class StageTimings
+{
+    private readonly List<(string Stage, TimeSpan Elapsed)> stages = [];
+
+    /// <summary>Stages in the order in which they ran.</summary>
+    public IReadOnlyList<(string Stage, TimeSpan Elapsed)> Stages => stages;
+
+    /// <summary>Runs a stage and remembers how long it took.</summary>
+    public T Measure<T>(string stage, Func<T> run)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var result = run();
+        stages.Add((stage, Stopwatch.GetElapsedTime(start)));
+        return result;
+    }
+}
