@@ -1,5 +1,4 @@
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Rules;
 
@@ -14,7 +13,7 @@ internal static class RuleRunner
     public static ImmutableArray<Diagnostic> Run(Compilation compilation, IReadOnlyList<Rule> rules)
     {
         var found = new List<Diagnostic>[rules.Count];
-        DocumentSet.InParallel(rules.Count, 1, i => found[i] = RunOne(compilation, rules[i]));
+        Work.ForEach(rules.Count, 1, i => found[i] = RunOne(compilation, rules[i]));
         var all = new List<Diagnostic>();
         foreach (var list in found)
             all.AddRange(list);
@@ -60,7 +59,7 @@ internal static class RuleRunner
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // A bug in one rule must not cost the findings of the others; it is reported, never hidden.
-            var source = compilation.Sources.IsEmpty ? new SourceText("-", "") : compilation.Sources[0];
+            var source = compilation.Documents.Files.IsEmpty ? new SourceText("-", "") : compilation.Documents.Files[0].Source;
             context.Report(InternalError, new Location(source, default), $"rule '{rule.Descriptors[0].Slug}' failed with {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}")
                 .Note("this is a defect of MeshLint, not of your files; please report it with the document that causes it")
                 .Note(exception.StackTrace?.Split('\n')[0].Trim() ?? "no stack trace");

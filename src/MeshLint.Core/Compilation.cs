@@ -1,0 +1,133 @@
+using MeshLint.Core.Admission;
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Diagnostics;
+using MeshLint.Core.Resources;
+using MeshLint.Core.Rules;
+using MeshLint.Core.Sources;
+
+namespace MeshLint.Core;
+
+/// <summary>The one object that hosts ask: the values of all stages for one repository and one Kuma line.</summary>
+/// <remarks>
+/// Each stage is a pure function of the ones before it, computed once and only when asked for. Nothing here reads a file, a clock or
+/// the console. Use from one thread; stages spread their own work over the cores.
+/// </remarks>
+public sealed class Compilation
+{
+    private readonly Lazy<(ImmutableArray<MeshResource> Resources, ImmutableArray<KubernetesObject> Objects)> resources;
+    private readonly Lazy<ImmutableArray<AdmissionVerdict>> verdicts;
+    private readonly Lazy<ImmutableArray<Diagnostic>> diagnostics;
+
+    private Compilation(DocumentSet documents, MeshLintOptions options, StageTimings timings, Compilation? sameResources)
+    {
+        Documents = documents;
+        Options = options;
+        Timings = timings;
+        Places = ControlPlaneMap.Create(options, documents.AnyKubernetesForm);
+        resources = sameResources?.resources ?? new(() => timings.Measure("resources", ReadResources));
+        verdicts = new(() =>
+        {
+            _ = resources.Value;
+            return timings.Measure("admission", Judge);
+        });
+        diagnostics = new(() =>
+        {
+            _ = verdicts.Value;
+            return timings.Measure("rules", FindDiagnostics);
+        });
+    }
+
+    public MeshLintOptions Options { get; }
+
+    public KumaVersion Version => Options.Version;
+
+    public StageTimings Timings { get; }
+
+    /// <summary>The documents that may concern a mesh.</summary>
+    public DocumentSet Documents { get; }
+
+    /// <summary>Which control plane takes which file.</summary>
+    public ControlPlaneMap Places { get; }
+
+    /// <summary>The Kuma resources as written, in document order.</summary>
+    public ImmutableArray<MeshResource> Resources => resources.Value.Resources;
+
+    /// <summary>The core Kubernetes objects, in document order.</summary>
+    public ImmutableArray<KubernetesObject> Objects => resources.Value.Objects;
+
+    /// <summary>What the control planes would answer, parallel to <see cref="Resources"/>.</summary>
+    public ImmutableArray<AdmissionVerdict> Verdicts => verdicts.Value;
+
+    /// <summary>Every finding, sorted by file and position.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics => diagnostics.Value;
+
+    /// <summary>Starts a compilation; the documents are read at once, everything else when asked for.</summary>
+    public static Compilation Create(SourceSet sources, MeshLintOptions options, StageTimings? timings = null, CancellationToken cancellation = default)
+    {
+        timings ??= new StageTimings();
+        var documents = timings.Measure("documents", () => DocumentSet.Read(sources, cancellation));
+        return new Compilation(documents, options, timings, sameResources: null);
+    }
+
+    /// <summary>The same documents judged for another Kuma line.</summary>
+    public Compilation WithVersion(KumaVersion version) =>
+        new(Documents, Options with { Version = version }, Timings, this);
+
+    private (ImmutableArray<MeshResource> Resources, ImmutableArray<KubernetesObject> Objects) ReadResources()
+    {
+        var work = new List<(Documents.SourceDocument Document, ControlPlane Place)>();
+        foreach (var file in Documents.Files)
+        {
+            foreach (var place in Documents.PlacesOf(file.Path, Places))
+            {
+                foreach (var document in file.Documents)
+                    work.Add((document, place));
+            }
+        }
+
+        var contents = new DocumentContent[work.Count];
+        Work.ForEach(work.Count, 64, i => contents[i] = ResourceReader.Read(work[i].Document, work[i].Place, 0));
+
+        var found = ImmutableArray.CreateBuilder<MeshResource>(work.Count);
+        var objects = ImmutableArray.CreateBuilder<KubernetesObject>();
+        var order = 0;
+        foreach (var content in contents)
+        {
+            foreach (var resource in content.Resources)
+                resource.Order += order;
+            foreach (var item in content.Objects)
+                item.Order += order;
+            found.AddRange(content.Resources);
+            objects.AddRange(content.Objects);
+            order += content.Resources.Length + content.Objects.Length;
+        }
+
+        return (found.DrainToImmutable(), objects.DrainToImmutable());
+    }
+
+    private ImmutableArray<AdmissionVerdict> Judge()
+    {
+        var world = new AdmissionWorld
+        {
+            Version = Version,
+            MeshExists = MeshExistence.Of(Resources, Places, Options),
+            NamespaceLabels = NamespaceIndex.Of(Objects),
+        };
+        var results = new AdmissionVerdict[Resources.Length];
+        Work.ForEach(results.Length, 64, i => results[i] = AdmissionJudge.Judge(Resources[i], world));
+        return [.. results];
+    }
+
+    private ImmutableArray<Diagnostic> FindDiagnostics()
+    {
+        var all = new List<Diagnostic>();
+        foreach (var diagnostic in Documents.Diagnostics.Concat(Documents.Describe(Places)))
+        {
+            if (!Options.IsOff(diagnostic.Descriptor))
+                all.Add(diagnostic with { Severity = Options.SeverityOf(diagnostic.Descriptor, diagnostic.Severity) ?? diagnostic.Severity });
+        }
+
+        all.AddRange(RuleRunner.Run(this, RuleCatalog.Create()));
+        return RuleRunner.Sort(all);
+    }
+}

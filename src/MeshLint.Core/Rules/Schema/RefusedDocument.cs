@@ -1,0 +1,81 @@
+using MeshLint.Core.Admission;
+using MeshLint.Core.Diagnostics;
+using MeshLint.Core.Resources;
+
+namespace MeshLint.Core.Rules.Schema;
+
+/// <summary>A control plane (or API server) would refuse the document; its own words are the finding's <c>admission</c>.</summary>
+/// <remarks>One finding a violation, each at the field it speaks of.</remarks>
+internal sealed class RefusedDocument : Rule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "ML1001", "refused-document", "A control plane refuses the document", RuleCategory.Schema, Severity.Error);
+
+    public static readonly DiagnosticDescriptor UnknownKind = new(
+        "ML1002", "unknown-kind", "The Kuma version has no such kind", RuleCategory.Schema, Severity.Error);
+
+    public static readonly DiagnosticDescriptor UnparsableBody = new(
+        "ML1003", "unparsable-body", "A control plane cannot decode the document", RuleCategory.Schema, Severity.Error);
+
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor, UnknownKind, UnparsableBody];
+
+    public override void Analyze(RuleContext context)
+    {
+        foreach (var verdict in context.Compilation.Verdicts)
+        {
+            if (verdict.Accepted)
+                continue;
+            if (verdict.Resource.KindInfo is not { } kind || !kind.ExistsIn(context.Version))
+                ReportKind(context, verdict);
+            else if (verdict.Violations.IsEmpty)
+                ReportDetail(context, verdict);
+            else
+                ReportViolations(context, verdict);
+        }
+    }
+
+    private static void ReportKind(RuleContext context, AdmissionVerdict verdict)
+    {
+        var resource = verdict.Resource;
+        var node = resource.Root[resource.IsKubernetes ? "kind" : "type"];
+        var location = node.Exists ? Location.Of(node) : resource.Location;
+        var name = resource.Kind;
+        if (resource.KindInfo is { } kind)
+        {
+            var text = kind.Until is { } until && context.Version > until
+                ? $"Kuma {context.Version.Text()} has no {name}, {until.Text()} is the last version with it"
+                : $"Kuma {context.Version.Text()} has no {name}, {kind.Since.Text()} is the first version with it";
+            context.Report(UnknownKind, location, text).On(resource).Refused(Field(verdict), Reason(verdict));
+            return;
+        }
+
+        context.Report(UnknownKind, location, $"'{name}' is no kind of Kuma")
+            .On(resource)
+            .Refused(Field(verdict), Reason(verdict))
+            .NearMiss(name, node, KindCatalog.All.Where(k => k.ExistsIn(context.Version)).Select(k => k.Name));
+    }
+
+    private static void ReportDetail(RuleContext context, AdmissionVerdict verdict)
+    {
+        var detail = verdict.Detail is { Length: > 0 } text ? text.TrimEnd('\n') : verdict.Title ?? "refused";
+        context.Report(UnparsableBody, verdict.DetailLocation ?? verdict.Resource.Location, $"the control plane refuses this {verdict.Resource.Kind}: {detail}")
+            .On(verdict.Resource)
+            .Refused("", verdict.Detail is { Length: > 0 } full ? full : verdict.Title ?? "");
+    }
+
+    private static void ReportViolations(RuleContext context, AdmissionVerdict verdict)
+    {
+        foreach (var violation in verdict.Violations)
+        {
+            var field = violation.Field.Length > 0 ? $"'{violation.Field}' " : "";
+            context.Report(Descriptor, violation.Location, $"{field}is refused by the control plane: {violation.Reason}")
+                .On(verdict.Resource)
+                .Refused(violation.Field, violation.Reason);
+        }
+    }
+
+    private static string Field(AdmissionVerdict verdict) => verdict.Violations.IsEmpty ? "" : verdict.Violations[0].Field;
+
+    private static string Reason(AdmissionVerdict verdict) =>
+        !verdict.Violations.IsEmpty ? verdict.Violations[0].Reason : verdict.Detail is { Length: > 0 } detail ? detail : verdict.Title ?? "";
+}
