@@ -5,6 +5,8 @@ using MeshLint.Build.Schemas;
 var tasks = new Dictionary<string, (string What, Func<string[], int> Run)>(StringComparer.Ordinal)
 {
     ["schemas"] = ("write the embedded catalogue of schemas from ../shared/kuma", SchemaTask.Run),
+    ["rules"] = ("write the list of rules (RuleCatalog.g.cs)", RulesTask.Run),
+    ["docs"] = ("write the generated parts of docs/rules", DocsTask.Run),
 };
 
 if (args.Length > 0 && tasks.TryGetValue(args[0], out var task))
