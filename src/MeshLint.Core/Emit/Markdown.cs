@@ -67,7 +67,8 @@ public static class Markdown
         return ((ReadOnlySpan<char>)tail).EndsWith("http", StringComparison.OrdinalIgnoreCase) || ((ReadOnlySpan<char>)tail).EndsWith("https", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static bool IsInvisible(char c) =>
+    /// <summary>A control, a line separator, or what hides or reorders text.</summary>
+    internal static bool IsInvisible(char c) =>
         char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
             or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator;
 }
