@@ -1,0 +1,40 @@
+namespace MeshLint.Core.Admission.Validators;
+
+/// <summary>Names as Kubernetes checks them (k8s.io/apimachinery pkg/util/validation).</summary>
+internal static class DnsNames
+{
+    /// <summary>Longest subdomain, in bytes.</summary>
+    public const int MaxSubdomain = 253;
+
+    private const string SubdomainText =
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character "
+        + @"(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+
+    /// <summary>Why a text is no lower-case RFC 1123 subdomain; empty where it is one.</summary>
+    public static IEnumerable<string> SubdomainProblems(string text, KumaVersion version)
+    {
+        if (System.Text.Encoding.UTF8.GetByteCount(text) > MaxSubdomain)
+            yield return TooLong(MaxSubdomain, version);
+        if (!IsSubdomain(text))
+            yield return SubdomainText;
+    }
+
+    /// <summary>Kubernetes' text for a text that is too long, as the Kubernetes libraries of a Kuma line have it.</summary>
+    public static string TooLong(int length, KumaVersion version) => $"must be no more than {length} {(version >= KumaVersion.V2_11 ? "bytes" : "characters")}";
+
+    /// <summary>Whether the text is made of RFC 1123 labels joined by dots, whatever its length.</summary>
+    public static bool IsSubdomain(ReadOnlySpan<char> text)
+    {
+        foreach (var range in text.Split('.'))
+        {
+            if (!IsLabel(text[range]))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the text is an RFC 1123 label, whatever its length.</summary>
+    public static bool IsLabel(ReadOnlySpan<char> text) =>
+        text.Length > 0 && text[0] != '-' && text[^1] != '-' && !text.ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-");
+}
