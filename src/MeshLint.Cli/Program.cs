@@ -1,2 +1,24 @@
-Console.WriteLine("meshlint");
-return 0;
+namespace MeshLint.Cli;
+
+internal static class Program
+{
+    /// <summary>What <c>--version</c> prints after the name: a test keeps it true.</summary>
+    internal const string KnownVersions = "Kuma 2.9 to 3.0";
+
+    private static int Main(string[] arguments)
+    {
+        // The fast path: nothing else of the program is loaded.
+        if (arguments is ["--version"])
+        {
+            Console.Out.WriteLine(VersionLine());
+            return 0;
+        }
+
+        return Run(arguments);
+    }
+
+    internal static string VersionLine() => $"meshlint {typeof(Program).Assembly.GetName().Version?.ToString(3)} ({KnownVersions})";
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static int Run(string[] arguments) => CommandLine.Run(arguments, CliHost.FromProcess());
+}

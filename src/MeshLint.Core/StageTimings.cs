@@ -10,9 +10,13 @@ public sealed class StageTimings
     /// <summary>Stages in the order in which they ran.</summary>
     public IReadOnlyList<(string Stage, TimeSpan Elapsed)> Stages => stages;
 
+    /// <summary>The stage that runs now; may be read from any thread.</summary>
+    public string Current { get; private set; } = "starting";
+
     /// <summary>Runs a stage and remembers how long it took.</summary>
     public T Measure<T>(string stage, Func<T> run)
     {
+        Current = stage;
         var start = Stopwatch.GetTimestamp();
         var result = run();
         stages.Add((stage, Stopwatch.GetElapsedTime(start)));

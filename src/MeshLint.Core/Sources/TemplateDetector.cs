@@ -4,7 +4,7 @@ namespace MeshLint.Core.Sources;
 
 /// <summary>Recognises files that a template engine (Helm, mustache, Jinja) has yet to turn into YAML.</summary>
 /// <remarks>
-/// Braces alone prove nothing: HostnameGenerator and VirtualOutbound hold Go templates, annotations hold Vault's and Consul's, workflows hold
+/// Braces alone prove nothing: HostnameGenerator, MeshIdentity and VirtualOutbound hold Go templates, annotations hold Vault's and Consul's, workflows hold
 /// <c>${{ }}</c>. A document counts as a template where the braces break the YAML, where they stand for what only a chart knows
 /// (<c>.Values</c>, <c>include</c>), where a control construct or a field of a resource's identity is made of them, or where the file
 /// lies in a chart's <c>templates</c> folder.
@@ -50,7 +50,7 @@ internal static class TemplateDetector
             if (data.Key is "name" or "namespace" or "mesh" or "type" or "kind" or "apiVersion")
                 return true;
             var isBlock = data.Style is ScalarStyle.Literal or ScalarStyle.Folded;
-            var holdsTemplates = isBlock || data.Key is "template" or "host" or "port";
+            var holdsTemplates = isBlock || data.Key is "template" or "host" or "port" or "trustDomain" or "path";
             for (var at = text.IndexOf("{{", StringComparison.Ordinal); at >= 0; at = text.IndexOf("{{", at + 2, StringComparison.Ordinal))
             {
                 var inside = text.AsSpan(at + 2);

@@ -1,0 +1,23 @@
+namespace MeshLint.Cli;
+
+/// <summary>The exit codes, the same for every command and format.</summary>
+internal static class ExitCode
+{
+    /// <summary>Nothing at or above the failing severity.</summary>
+    public const int Clean = 0;
+
+    /// <summary>Findings at or above it.</summary>
+    public const int Findings = 1;
+
+    /// <summary>Wrong usage or configuration; nothing was judged.</summary>
+    public const int Usage = 2;
+
+    /// <summary>MeshLint itself failed, in part or in whole.</summary>
+    public const int Internal = 3;
+}
+
+/// <summary>The command line or the configuration is wrong; each message is one line for the user.</summary>
+internal sealed class UsageException(params string[] messages) : Exception(messages.Length > 0 ? messages[0] : "wrong usage")
+{
+    public IReadOnlyList<string> Messages { get; } = messages;
+}

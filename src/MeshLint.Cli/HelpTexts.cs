@@ -1,0 +1,61 @@
+namespace MeshLint.Cli;
+
+/// <summary>What <c>--help</c> says below the options.</summary>
+internal static class HelpTexts
+{
+    private const string ExitCodes =
+        """
+        Exit codes:
+          0  nothing at or above the failing severity
+          1  findings
+          2  wrong usage or configuration; nothing was judged
+          3  MeshLint itself failed
+
+        """;
+
+    /// <summary>The text of a command; null for one that needs none.</summary>
+    public static string? For(string command) => command switch
+    {
+        "check" => """
+            Examples:
+              meshlint check                                   the repository you stand in
+              meshlint check zones/east --kuma-version 2.14    one folder, for one Kuma line
+              meshlint check . --kuma-version 2.11,2.14,3.0    before an upgrade: which finding belongs to which line
+              meshlint check --staged --format concise         what the next commit will hold
+              meshlint check . --format github --format json=findings.json
+              kubectl get meshservice -A -o yaml | meshlint check -
+
+            """ + "\n" + ExitCodes,
+        "build" => """
+            Examples:
+              meshlint build . --out out                       check, then write manifests, graph.json and the migration plan
+              meshlint build . --out out --form kubernetes --kuma-version 3.0
+              meshlint build . --out out --rev origin/main     of a revision, without checking it out
+
+            The output folder is replaced as a whole, and only when there is no error (or with --keep-going).
+            A folder that MeshLint did not write is never touched.
+
+            """ + "\n" + ExitCodes,
+        "graph" => """
+            Examples:
+              meshlint graph . --as mermaid                    who reaches whom, for a README
+              meshlint graph . --as dot | dot -Tsvg > mesh.svg
+              meshlint graph . --as json > graph.json
+
+            """,
+        "explain" => """
+            Examples:
+              meshlint explain target-port-not-found
+              meshlint explain ML0003
+
+            """,
+        "rules" or "init" => null,
+        _ => """
+            Examples:
+              meshlint check                                   say what is wrong in this repository
+              meshlint build . --out out                       compile it
+              meshlint explain duplicate-key                   what a finding means
+
+            """ + "\n" + ExitCodes,
+    };
+}
