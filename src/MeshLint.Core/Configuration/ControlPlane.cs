@@ -51,6 +51,12 @@ public sealed record ControlPlane
     /// <summary>KUMA_DEFAULTS_SKIP_HOSTNAME_GENERATORS.</summary>
     public bool SkipDefaultHostnameGenerators { get; init; }
 
+    /// <summary>KUMA_MESH_SERVICE_LABEL_PROPAGATION_ENABLED (2.14 and later).</summary>
+    public bool PropagateMeshServiceLabels { get; init; }
+
+    /// <summary>KUMA_MESH_SERVICE_LABEL_PROPAGATION_ALLOWED_LABEL_KEYS; empty = all keys.</summary>
+    public ImmutableArray<string> PropagatedMeshServiceLabels { get; init; } = [];
+
     /// <summary>How reports name it: the zone's name, or "global".</summary>
     public string Name => Role == ControlPlaneRole.Global ? "global" : Zone;
 

@@ -21,6 +21,9 @@ public enum SkippedNameReason
 
     /// <summary>Somebody wrote a MeshService of that name (mesh-graph.md §3.6.6).</summary>
     DeclaredExists,
+
+    /// <summary>3.0: an inbound's protocol is none that a MeshService may have, so the control plane refuses its own creation.</summary>
+    InvalidProtocol,
 }
 
 /// <summary>A value of <c>kuma.io/service</c> (or <c>kuma.io/workload</c>) that gives no MeshService.</summary>

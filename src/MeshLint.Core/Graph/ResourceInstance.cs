@@ -52,5 +52,18 @@ public sealed class ResourceInstance
     /// <summary>The KRI, or "" for a kind without short name.</summary>
     public string Kri => Resources.Kri.Format(KindInfo, Mesh, ZoneLabel, NamespaceLabel, DisplayName, "");
 
+    internal ResourceInstance WithOrder(int order) => new()
+    {
+        KindInfo = KindInfo,
+        Mesh = Mesh,
+        ControlPlane = ControlPlane,
+        Home = Home,
+        CoreName = CoreName,
+        Labels = Labels,
+        Spec = Spec,
+        Stored = Stored,
+        Order = order,
+    };
+
     public override string ToString() => $"{Kind} {Mesh}/{CoreName} in {ControlPlane.Name}";
 }

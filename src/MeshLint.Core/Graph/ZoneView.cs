@@ -17,6 +17,7 @@ public sealed class ZoneView
     private readonly Lazy<Dictionary<(string Kind, string Mesh), ImmutableArray<ResourceInstance>>> resourceKinds;
     private readonly Lazy<Dictionary<Identity, ImmutableArray<ResourceInstance>>> resourceIdentities;
     private readonly Lazy<DataplaneIndex> dataplaneIndex;
+    private readonly Lazy<Building.IdentityBook> identities;
 
     internal ZoneView(KumaVersion version)
     {
@@ -27,6 +28,7 @@ public sealed class ZoneView
         resourceKinds = new(() => Group(Resources, static r => (r.Kind, r.Mesh)));
         resourceIdentities = new(() => Group(Resources, static r => new Identity(r.Kind, r.Mesh, r.ZoneLabel, r.NamespaceLabel, r.DisplayName)));
         dataplaneIndex = new(() => new(Dataplanes));
+        identities = new(() => new(this));
 
         // The destination index of 3.0 falls back to the core name where the label is absent (kuma: pkg/xds/context/destination_index.go).
         string? DisplayNameOf(DestinationInstance d) => version >= KumaVersion.V3_0 ? d.DisplayName : null;
@@ -60,6 +62,14 @@ public sealed class ZoneView
     /// <summary>2.x: the <c>kuma.io/service</c> values that proxies of the zone know, by mesh and name. Empty on a Global and in 3.0.</summary>
     public FrozenDictionary<(string Mesh, string Name), LegacyService> LegacyServices { get; internal set; } =
         FrozenDictionary<(string Mesh, string Name), LegacyService>.Empty;
+
+    internal DataplaneIndex DataplaneIndex => dataplaneIndex.Value;
+
+    /// <summary>The MeshIdentities of the zone.</summary>
+    internal Building.IdentityBook Identities => identities.Value;
+
+    /// <summary>The mesh of that name; every mesh that a resource of this control plane names is there.</summary>
+    internal MeshInfo MeshOf(string name) => Meshes[name];
 
     /// <summary>The destinations with that KRI identity; more than one where two have the same (condition A07).</summary>
     public ImmutableArray<DestinationInstance> FindDestinations(DestinationKind kind, string mesh, string zone, string ns, string displayName) =>

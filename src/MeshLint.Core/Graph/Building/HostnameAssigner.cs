@@ -1,0 +1,166 @@
+using System.Runtime.InteropServices;
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Hostnames;
+using MeshLint.Core.Resources;
+using MeshLint.Core.Text;
+
+namespace MeshLint.Core.Graph.Building;
+
+/// <summary>Gives the destinations of one zone their hostnames (mesh-graph.md §4.3; kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go).</summary>
+internal sealed class HostnameAssigner
+{
+    private readonly ControlPlane zone;
+    private readonly KumaVersion version;
+    private readonly List<Generator> generators = [];
+
+    /// <param name="view">The zone.</param>
+    public HostnameAssigner(ZoneView view)
+    {
+        zone = view.ControlPlane;
+        version = view.Version;
+        foreach (var resource in view.ResourcesOf("HostnameGenerator", ""))
+        {
+            if (Read(resource) is { } generator)
+                generators.Add(generator);
+        }
+
+        generators.Sort(static (a, b) => (b.IsZoneOrigin, a.Resource.Order).CompareTo((a.IsZoneOrigin, b.Resource.Order)) is var order and not 0
+            ? order
+            : string.CompareOrdinal(a.Resource.CoreName, b.Resource.CoreName));
+    }
+
+    /// <summary>Sets <see cref="DestinationInstance.Hostnames"/> of all instances of one kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="instances">The zone's destinations, in creation order; other kinds are passed over.</param>
+    public void Assign(DestinationKind kind, ImmutableArray<DestinationInstance> instances)
+    {
+        var resources = instances.RemoveAll(i => i.Kind != kind);
+        if (resources.IsEmpty)
+            return;
+        var index = new PairIndex<DestinationInstance>(resources, static i => ("", "", i.Labels), null);
+        var given = new Dictionary<(string Mesh, string Hostname), Holder>();
+        var drafts = new Dictionary<DestinationInstance, List<Draft>>(ReferenceEqualityComparer.Instance);
+        foreach (var generator in generators)
+        {
+            if (generator.Kind != kind)
+                continue;
+            foreach (var resource in generator.Labels.Count == 0 ? resources : index.Find("", "", generator.Labels))
+            {
+                if (Render(generator, resource, given) is not { } draft)
+                    continue;
+                ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(drafts, resource, out _);
+                (list ??= []).Add(draft);
+            }
+        }
+
+        foreach (var (resource, list) in drafts)
+        {
+            list.Sort(static (a, b) => string.CompareOrdinal(a.Generator.Resource.CoreName, b.Generator.Resource.CoreName));
+            resource.Hostnames = [.. list.ConvertAll(static d => d.Finish())];
+        }
+    }
+
+    private Draft? Render(Generator generator, DestinationInstance resource, Dictionary<(string Mesh, string Hostname), Holder> given)
+    {
+        var name = NameOf(resource);
+        var labels = resource.Labels;
+        var data = GoTemplateData.Hostname(
+            name,
+            labels[WellKnown.DisplayName] ?? name,
+            labels[WellKnown.Namespace] ?? "",
+            resource.Mesh,
+            labels[WellKnown.Zone] is { Length: > 0 } label ? label : zone.Zone);
+        if (generator.Template is not { } template)
+            return null;
+        if (!template.TryRender(data, key => labels[key], out var hostname, out var error))
+            return Fail($"pre evaluation of template with parameters failed with error={GoText.Quote(error)}");
+        if (version >= KumaVersion.V2_14 && !Names.IsDns1123Subdomain(hostname))
+            return Fail($"generated hostname {GoText.Quote(hostname)} is not a valid DNS name: {DnsViolations(hostname)}");
+        if (hostname.Length == 0)
+            return null;
+
+        ref var holder = ref CollectionsMarshal.GetValueRefOrAddDefault(given, (resource.Mesh, hostname), out var taken);
+        if (!taken || holder is null)
+        {
+            holder = new Holder(resource, generator);
+            return new Draft(generator, HostnameReason.Generated, hostname, "", holder, IsLoser: false);
+        }
+
+        if (holder.Resource.CoreName == resource.CoreName)
+            return new Draft(generator, HostnameReason.Generated, hostname, "", holder, IsLoser: false);
+        // Within one generator, and between generators of one origin, age decides; the origin does so for good.
+        if (ReferenceEquals(holder.Generator, generator) || holder.Generator.IsZoneOrigin == generator.IsZoneOrigin)
+            holder.IsContested = true;
+        return new Draft(generator, HostnameReason.Collision, hostname, $"Hostname collision with {resource.Destination.KindName}: {resource.CoreName}", holder, IsLoser: true);
+
+        Draft Fail(string message) => new(generator, HostnameReason.TemplateError, "", message, null, IsLoser: false);
+    }
+
+    /// <summary>The object's name on Kubernetes, the core name on Universal.</summary>
+    private string NameOf(DestinationInstance resource)
+    {
+        if (!zone.IsKubernetes)
+            return resource.CoreName;
+        var dot = resource.CoreName.LastIndexOf('.');
+        return dot > 0 ? resource.CoreName[..dot] : resource.CoreName;
+    }
+
+    /// <summary>The texts of k8s.io/apimachinery validation.IsDNS1123Subdomain.</summary>
+    private static string DnsViolations(string hostname)
+    {
+        var violations = new List<string>(2);
+        if (hostname.Length > 253)
+            violations.Add("must be no more than 253 bytes");
+        if (!Names.IsDns1123Pattern(hostname))
+        {
+            violations.Add("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character "
+                + @"(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
+        }
+
+        return string.Join(", ", violations);
+    }
+
+    private static Generator? Read(ResourceInstance resource)
+    {
+        var selector = resource.Spec["selector"];
+        foreach (var (key, kind) in (ReadOnlySpan<(string, DestinationKind)>)
+                 [
+                     ("meshService", DestinationKind.MeshService), ("meshExternalService", DestinationKind.MeshExternalService),
+                     ("meshMultiZoneService", DestinationKind.MeshMultiZoneService),
+                 ])
+        {
+            if (!selector[key].IsMapping)
+                continue;
+            var template = GoTemplate.TryParse(Values.Text(resource.Spec["template"]), out var parsed, out _) ? parsed : null;
+            return new Generator(resource, kind, LabelSet.From(selector[key]["matchLabels"]), template, resource.Labels[WellKnown.Origin] == "zone");
+        }
+
+        return null;
+    }
+
+    private sealed record Generator(ResourceInstance Resource, DestinationKind Kind, LabelSet Labels, GoTemplate? Template, bool IsZoneOrigin);
+
+    /// <summary>Who has a hostname.</summary>
+    private sealed class Holder(DestinationInstance resource, Generator generator)
+    {
+        public DestinationInstance Resource { get; } = resource;
+
+        public Generator Generator { get; } = generator;
+
+        /// <summary>Another order of creation would give it to somebody else.</summary>
+        public bool IsContested { get; set; }
+    }
+
+    private sealed record Draft(Generator Generator, HostnameReason Reason, string Hostname, string Message, Holder? Holder, bool IsLoser)
+    {
+        public HostnameOutcome Finish() => new()
+        {
+            Generator = Generator.Resource,
+            Reason = Reason,
+            Hostname = Hostname,
+            Message = Message,
+            Winner = IsLoser ? Holder?.Resource : null,
+            DependsOnOrder = Holder?.IsContested ?? false,
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Resources;
+
+namespace MeshLint.Core.Graph.Building;
+
+/// <summary>Reads what a Mesh says about the graph (kuma: api/mesh/v1alpha1/mesh.proto; policies.md §8.6).</summary>
+internal static class MeshReader
+{
+    /// <param name="name">The mesh.</param>
+    /// <param name="home">Where it is written.</param>
+    /// <param name="documents">Its documents, the last one in effect; empty where none states it.</param>
+    /// <param name="version">The Kuma line.</param>
+    public static MeshInfo Read(string name, ControlPlane home, ImmutableArray<StoredResource> documents, KumaVersion version)
+    {
+        if (version >= KumaVersion.V3_0)
+            return new MeshInfo { Name = name, Home = home, Mode = MeshServicesMode.Exclusive, HasMtls = false, Documents = documents };
+        var spec = documents.IsEmpty ? default : documents[^1].Spec;
+        return new MeshInfo
+        {
+            Name = name,
+            Home = home,
+            Mode = ReadMode(spec["meshServices"]["mode"]),
+            HasMtls = Values.Text(spec["mtls"]["enabledBackend"]).Length > 0,
+            RoutesThroughZoneEgress = spec["routing"]["zoneEgress"].AsBoolean() == true,
+            Documents = documents,
+        };
+    }
+
+    private static MeshServicesMode ReadMode(Documents.Node mode) => (mode.AsString(), mode.AsInteger()) switch
+    {
+        ("Everywhere", _) or (_, 1) => MeshServicesMode.Everywhere,
+        ("ReachableBackends", _) or (_, 2) => MeshServicesMode.ReachableBackends,
+        ("Exclusive", _) or (_, 3) => MeshServicesMode.Exclusive,
+        _ => MeshServicesMode.Disabled,
+    };
+}

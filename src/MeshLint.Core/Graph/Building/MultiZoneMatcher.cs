@@ -1,0 +1,56 @@
+using MeshLint.Core.Resources;
+
+namespace MeshLint.Core.Graph.Building;
+
+/// <summary>Finds the MeshServices that MeshMultiZoneServices match in one zone (mesh-graph.md §4.1; kuma: pkg/core/resources/apis/meshmultizoneservice/status_updater.go).</summary>
+internal sealed class MultiZoneMatcher
+{
+    private readonly ImmutableArray<DestinationInstance> services;
+    private readonly PairIndex<DestinationInstance> index;
+
+    /// <summary>MeshServices without a label, by the label's key; filled where a selector asks for an empty value.</summary>
+    private readonly Dictionary<string, ImmutableArray<DestinationInstance>> without = new(StringComparer.Ordinal);
+
+    public MultiZoneMatcher(ZoneView view)
+    {
+        services = view.Destinations.RemoveAll(static d => d.Kind != DestinationKind.MeshService);
+        // The mesh is not compared.
+        index = new(services, static s => ("", "", s.Labels), null);
+    }
+
+    /// <summary>Sets <see cref="DestinationInstance.MatchedServices"/>.</summary>
+    public void Match(DestinationInstance multiZone)
+    {
+        if (multiZone.Destination.MeshServiceLabels is not { Labels.Count: > 0 } selector)
+            return;
+        var matched = Candidates(selector.Labels).RemoveAll(s => !Matches(s.Labels, selector.Labels));
+        multiZone.MatchedServices = matched.Sort(static (a, b) => string.CompareOrdinal(NameOf(a), NameOf(b)));
+    }
+
+    /// <summary>The key that the control plane sorts by.</summary>
+    private static string NameOf(DestinationInstance service) =>
+        $"{service.DisplayName}/{service.Labels[WellKnown.Namespace]}/{service.Labels[WellKnown.Zone]}/{service.Mesh}";
+
+    /// <summary>A missing label reads as empty.</summary>
+    private static bool Matches(LabelSet labels, LabelSet selector)
+    {
+        foreach (var (key, value) in selector)
+        {
+            if ((labels[key] ?? "") != value)
+                return false;
+        }
+
+        return true;
+    }
+
+    private ImmutableArray<DestinationInstance> Candidates(LabelSet selector)
+    {
+        var indexed = LabelSet.Create(selector.Where(static p => p.Value.Length > 0));
+        if (indexed.Count > 0)
+            return index.Find("", "", indexed);
+        var key = selector.First().Key;
+        if (!without.TryGetValue(key, out var found))
+            without[key] = found = services.RemoveAll(s => !string.IsNullOrEmpty(s.Labels[key]));
+        return found;
+    }
+}
