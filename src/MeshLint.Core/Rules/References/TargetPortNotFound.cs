@@ -1,0 +1,146 @@
+using System.Globalization;
+using MeshLint.Core.Diagnostics;
+using MeshLint.Core.Documents;
+using MeshLint.Core.Graph;
+
+namespace MeshLint.Core.Rules.References;
+
+/// <summary>A port of a MeshService whose <c>targetPort</c> no inbound of some or all of its Dataplanes answers to.</summary>
+/// <remarks>
+/// Mirrors kuma: pkg/core/resources/apis/meshservice/match.go (MatchInboundWithMeshServicePort) and status/updater.go: a number compares with
+/// the inbound's port, a string with its name, an absent one with nothing; one port without endpoints makes the service Unavailable.
+/// Conditions B25, C01, D11–D14 of the graph reference.
+/// </remarks>
+internal sealed class TargetPortNotFound : Rule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "ML2001", "target-port-not-found", "A targetPort matches no inbound of the selected Dataplanes", RuleCategory.References, Severity.Error);
+
+    private const int MostRelated = 3;
+
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
+
+    public override void Analyze(RuleContext context)
+    {
+        foreach (var service in context.Compilation.Graph.Destinations)
+        {
+            if (service.Kind != DestinationKind.MeshService || service.Origin == DestinationOrigin.GeneratedFromDataplanes || service.Selected.IsEmpty)
+                continue;
+            foreach (var port in service.Ports)
+                Check(context, service, port);
+        }
+    }
+
+    private static void Check(RuleContext context, Destination service, MeshServicePort port)
+    {
+        var missing = new List<Dataplane>();
+        foreach (var dataplane in service.Selected)
+        {
+            if (!Serves(dataplane, port.TargetPort))
+                missing.Add(dataplane);
+        }
+
+        if (missing.Count == 0)
+            return;
+
+        var total = service.Selected.Length;
+        var whole = missing.Count == total;
+        var target = port.TargetPort;
+        var node = port.Node["targetPort"];
+        // A Kubernetes Service may leave targetPort out; the port then stands for it.
+        var at = node.Exists ? node : port.Node["port"].Exists ? port.Node["port"] : port.Node;
+        var whom = whole ? $"any of its {RuleText.Count(total, "Dataplane")}" : $"{missing.Count} of its {RuleText.Count(total, "Dataplane")}";
+        var message = target.IsAbsent
+            ? $"port {Number(port.Port)} of {RuleText.Name(service)} has no targetPort, so it matches no inbound"
+            : target.Name is { } name
+                ? $"targetPort '{name}' of {RuleText.Name(service)} is the name of no inbound of {whom}"
+                : $"targetPort {target} of {RuleText.Name(service)} is the port of no inbound of {whom}";
+        var finding = context.Report(Descriptor, RuleText.At(at, service.Location), message)
+            .On(RuleText.Identity(service))
+            .As(whole || !service.IsAvailable ? Severity.Error : Severity.Warning);
+        Explain(context, finding, service, port, missing, at);
+        Describe(finding, service, whole);
+    }
+
+    private static bool Serves(Dataplane dataplane, TargetPort target)
+    {
+        foreach (var inbound in dataplane.Inbounds)
+        {
+            if (target.Name is { } name ? inbound.Name == name : target.Number == inbound.Port)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void Explain(RuleContext context, Finding finding, Destination service, MeshServicePort port, List<Dataplane> missing, Node at)
+    {
+        var inbounds = missing.SelectMany(d => d.Inbounds).ToList();
+        var names = inbounds.Select(i => i.Name).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var ports = inbounds.Select(i => i.Port).Distinct().Order().ToList();
+        if (port.TargetPort.IsAbsent)
+        {
+            finding.Note("an absent targetPort does not default to the port; such a port has no endpoints");
+            if (ports.Contains(port.Port))
+                AddTargetPort(finding, port, at);
+            else
+                finding.Help($"add the targetPort; the inbounds have {Offer(names, ports)}");
+        }
+        else if (port.TargetPort.Name is { } name)
+        {
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && ports.Contains(number))
+            {
+                finding.Note("a quoted number is a string, and strings compare with the names of inbounds").Help("write the number without quotes");
+                if (at.Source is { } source && at.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && service.Declared is not null)
+                    finding.Fix(new Fix("Remove the quotes", FixSafety.Safe, [new TextEdit(source, at.Span, name)]));
+            }
+            else
+            {
+                finding.Help($"the inbounds have {Offer(names, ports)}").NearMiss(name, at, names);
+            }
+        }
+        else
+        {
+            finding.Help($"the inbounds have {Offer(names, ports)}");
+            if (inbounds.Any(i => i.ServicePort == port.TargetPort.Number && i.Port != i.ServicePort))
+                finding.Note($"{port.TargetPort} is a servicePort, the port of the application; a targetPort names the inbound's port, where the proxy listens");
+        }
+
+        if (service.Derived is not null && context.Version <= KumaVersion.V2_9 && port.TargetPort.Name is not null)
+            finding.Note("Kuma 2.9 names an inbound after the Service's port, not after the container's");
+        foreach (var dataplane in missing.Take(MostRelated))
+            finding.Related(dataplane.Location, $"{RuleText.Name(dataplane)} has {Offer(dataplane)}");
+    }
+
+    // "  targetPort: 80" on a line of its own below the port, as long as the list is written in block style.
+    private static void AddTargetPort(Finding finding, MeshServicePort port, Node at)
+    {
+        finding.Help($"add 'targetPort: {Number(port.Port)}'");
+        if (at.Key != "port" || at.Source is not { } source || source.Text[port.Node.Span.Start] == '{')
+            return;
+        var indent = new string(' ', source.GetPosition(at.KeySpan.Start).Column - 1);
+        var line = source.GetLineSpan(source.GetPosition(at.Span.End).Line);
+        var newline = source.Text.AsSpan(line.End).StartsWith("\r\n") ? "\r\n" : "\n";
+        finding.Fix(new Fix($"Add 'targetPort: {Number(port.Port)}'", FixSafety.Unsafe, [new TextEdit(source, new TextSpan(line.End, line.End), $"{newline}{indent}targetPort: {Number(port.Port)}")]));
+    }
+
+    private static void Describe(Finding finding, Destination service, bool whole)
+    {
+        finding.Note(whole ? "the port has no endpoints: requests to it fail" : "those Dataplanes get no traffic of this port");
+        if (!service.IsAvailable)
+            finding.Note("no Dataplane serves every port, so the service is Unavailable and MeshMultiZoneServices of other zones leave it out");
+    }
+
+    private static string Offer(Dataplane dataplane) => Offer(
+        dataplane.Inbounds.Select(i => i.Name).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).ToList(),
+        dataplane.Inbounds.Select(i => i.Port).Distinct().ToList());
+
+    private static string Offer(List<string> names, List<int> ports) => (names.Count, ports.Count) switch
+    {
+        (0, 0) => "no ports",
+        (0, _) => $"{(ports.Count == 1 ? "port" : "ports")} {string.Join(", ", ports.Take(5).Select(Number))} and no names",
+        _ => $"{(names.Count == 1 ? "name" : "names")} {RuleText.Quoted(names)}, {(ports.Count == 1 ? "port" : "ports")} {string.Join(", ", ports.Take(5).Select(Number))}",
+    };
+
+    private static string Number(int port) => port.ToString(CultureInfo.InvariantCulture);
+}
