@@ -1,0 +1,21 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using MeshLint.Core.Resources;
+using MeshLint.Testing;
+
+// generate FOLDER COUNT [universal|kubernetes] [DEFECTS]   writes a synthetic repository, for timing the program as a whole
+// anything else                                            goes to BenchmarkDotNet (--filter '*', --list flat, …)
+if (args is ["generate", var folder, var count, ..])
+{
+    var form = args.Length > 3 && args[3] == "kubernetes" ? ResourceForm.Kubernetes : ResourceForm.Universal;
+    var defects = args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 0;
+    var repository = SyntheticRepository.Create(int.Parse(count, CultureInfo.InvariantCulture), form, defects);
+    repository.WriteTo(folder);
+    Console.WriteLine($"{repository.Files.Count} files, {repository.Files.Sum(f => (long)f.Text.Length)} characters, {repository.Defects.Count} defects");
+    foreach (var defect in repository.Defects)
+        Console.WriteLine($"{defect.Path}:{defect.Line} {defect.Slug}");
+    return 0;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;
