@@ -1,6 +1,7 @@
 using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Diagnostics;
+using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Rules;
 using MeshLint.Core.Sources;
@@ -16,6 +17,7 @@ public sealed class Compilation
 {
     private readonly Lazy<(ImmutableArray<MeshResource> Resources, ImmutableArray<KubernetesObject> Objects)> resources;
     private readonly Lazy<ImmutableArray<AdmissionVerdict>> verdicts;
+    private readonly Lazy<MeshGraph> graph;
     private readonly Lazy<ImmutableArray<Diagnostic>> diagnostics;
 
     private Compilation(DocumentSet documents, MeshLintOptions options, StageTimings timings, Compilation? sameResources)
@@ -30,9 +32,14 @@ public sealed class Compilation
             _ = resources.Value;
             return timings.Measure("admission", Judge);
         });
-        diagnostics = new(() =>
+        graph = new(() =>
         {
             _ = verdicts.Value;
+            return timings.Measure("graph", BuildGraph);
+        });
+        diagnostics = new(() =>
+        {
+            _ = graph.Value;
             return timings.Measure("rules", FindDiagnostics);
         });
     }
@@ -57,6 +64,9 @@ public sealed class Compilation
 
     /// <summary>What the control planes would answer, parallel to <see cref="Resources"/>.</summary>
     public ImmutableArray<AdmissionVerdict> Verdicts => verdicts.Value;
+
+    /// <summary>The graph of what the control planes accept.</summary>
+    public MeshGraph Graph => graph.Value;
 
     /// <summary>Every finding, sorted by file and position.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => diagnostics.Value;
@@ -116,6 +126,22 @@ public sealed class Compilation
         var results = new AdmissionVerdict[Resources.Length];
         Work.ForEach(results.Length, 64, i => results[i] = AdmissionJudge.Judge(Resources[i], world));
         return [.. results];
+    }
+
+    private MeshGraph BuildGraph() => GraphBuilder.Build(new GraphInput
+    {
+        Version = Version,
+        ControlPlanes = Places.All,
+        Resources = [.. Stored()],
+    });
+
+    private IEnumerable<StoredResource> Stored()
+    {
+        foreach (var verdict in Verdicts)
+        {
+            if (verdict.Stored is { } stored)
+                yield return stored;
+        }
     }
 
     private ImmutableArray<Diagnostic> FindDiagnostics()

@@ -7,6 +7,8 @@ public static partial class RuleCatalog
     /// <summary>One of each rule, by file.</summary>
     public static System.Collections.Generic.IReadOnlyList<Rule> Create() =>
     [
+        new References.PortConflictRule(),
+        new References.TargetPortNotFound(),
         new Schema.RefusedDocument(),
         new Schema.UnknownField(),
     ];
