@@ -143,21 +143,24 @@ public readonly struct Node : IEquatable<Node>
     public bool? AsBoolean() => Kind == NodeKind.Boolean ? Text == "true" : null;
 
     /// <summary>The node's path from the root as the control plane writes it: <c>spec.to[0].targetRef</c>. Empty at the root.</summary>
-    public string GetPath()
+    public string GetPath() => GetPath(default);
+
+    /// <summary>The node's path from one of its ancestors, such as the resource in a <c>List</c>; missing = the root of the tree.</summary>
+    public string GetPath(Node ancestor)
     {
-        if (tree is null || index == 0)
+        if (tree is null || index == ancestor.index)
             return "";
         var builder = new StringBuilder();
-        AppendPath(tree, index, builder);
+        AppendPath(tree, index, ancestor.index, builder);
         return builder.ToString();
     }
 
-    private static void AppendPath(NodeTree tree, int index, StringBuilder builder)
+    private static void AppendPath(NodeTree tree, int index, int root, StringBuilder builder)
     {
-        if (index == 0)
+        if (index == root)
             return;
         ref readonly var data = ref tree[index];
-        AppendPath(tree, data.Parent, builder);
+        AppendPath(tree, data.Parent, root, builder);
         if (data.Key is { } key)
         {
             if (builder.Length > 0)

@@ -134,7 +134,7 @@ internal sealed class SchemaCatalog
         var item = Number(ref position);
         var fields = new SchemaField[Number(ref position)];
         for (var i = 0; i < fields.Length; i++)
-            fields[i] = DecodeField(ref position);
+            fields[i] = DecodeField(i, ref position);
         return new SchemaNode([.. fields])
         {
             Shape = shape,
@@ -161,7 +161,7 @@ internal sealed class SchemaCatalog
         string? Optional(int id) => id < 0 ? null : String(id);
     }
 
-    private SchemaField DecodeField(ref int position)
+    private SchemaField DecodeField(int index, ref int position)
     {
         var name = String(Number(ref position));
         var record = Number(ref position);
@@ -184,6 +184,7 @@ internal sealed class SchemaCatalog
         return new SchemaField(() => Node(record))
         {
             Name = name,
+            Index = index,
             IsRequired = (flags & CatalogueFormat.FieldRequired) != 0,
             OmitsEmpty = omitEmpty,
             IsPointer = pointer,

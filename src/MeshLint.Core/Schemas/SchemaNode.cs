@@ -14,10 +14,13 @@ internal sealed class SchemaNode
     {
         Fields = fields;
         byName = fields.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+        if (fields.Length > 64)
+            throw new ArgumentException("an object schema has more than 64 fields", nameof(fields));
         foreach (var field in fields)
         {
-            MayFill |= field.HasDefault || field.IsWrittenWhenAbsent;
-            HasDefaults |= field.HasDefault;
+            RequiredMask |= field.IsRequired ? field.Mask : 0;
+            DefaultMask |= field.HasDefault ? field.Mask : 0;
+            ZeroMask |= field.IsWrittenWhenAbsent ? field.Mask : 0;
         }
     }
 
@@ -66,10 +69,14 @@ internal sealed class SchemaNode
     /// <summary>Name of the Go struct, for objects: <c>To</c>.</summary>
     public required string GoStruct { get; init; }
 
-    /// <summary>Some field may come into being without being written: by a default, or because Go writes its zero value.</summary>
-    public bool MayFill { get; }
+    /// <summary>The required fields, as bits by <see cref="SchemaField.Index"/>.</summary>
+    public ulong RequiredMask { get; }
 
-    public bool HasDefaults { get; }
+    /// <summary>The fields that a default fills.</summary>
+    public ulong DefaultMask { get; }
+
+    /// <summary>The fields that Go writes even where nothing was read.</summary>
+    public ulong ZeroMask { get; }
 
     /// <summary>The field of that name, or null.</summary>
     public SchemaField? Find(string name) => byName.GetValueOrDefault(name);
@@ -99,6 +106,11 @@ internal sealed class SchemaField
     public SchemaField(Func<SchemaNode> schema) => this.schema = schema;
 
     public required string Name { get; init; }
+
+    /// <summary>Position in <see cref="SchemaNode.Fields"/>.</summary>
+    public required int Index { get; init; }
+
+    public ulong Mask => 1UL << Index;
 
     /// <summary>Schema of the value.</summary>
     public SchemaNode Schema => field ??= schema();
