@@ -24,7 +24,7 @@ public sealed record AdmissionVerdict
     public required MeshResource Resource { get; init; }
 
     /// <summary>The control plane takes the document.</summary>
-    public bool Accepted => Violations.IsEmpty && Detail is null;
+    public bool Accepted => Status == 0 && Violations.IsEmpty && Detail is null;
 
     /// <summary>Why not; all of the first pipeline step that refuses.</summary>
     public ImmutableArray<Violation> Violations { get; init; } = [];

@@ -118,7 +118,7 @@ internal sealed class GoDecoder
                 builder.Copy(node);
                 break;
             default:
-                builder.Scalar(NodeKind.Integer, node.IsNullOrMissing ? "0" : GoJson.FormatNumber(node.AsNumber() ?? 0), at, ScalarStyle.Plain);
+                builder.Scalar(NodeKind.Integer, node.IsNullOrMissing ? "0" : GoValues.FormatNumber(node.AsNumber() ?? 0), at, ScalarStyle.Plain);
                 break;
         }
     }

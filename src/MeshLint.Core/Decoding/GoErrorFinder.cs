@@ -66,19 +66,19 @@ internal sealed class GoErrorFinder(bool sortKeys, bool throughFloat)
                     Save(node, $"number {NumberText(node)}", schema.GoType);
                 return null;
             case GoKind.Bytes when node.IsString:
-                if (GoJson.FindBadBase64(node.Text ?? "") is var bad and >= 0)
+                if (GoValues.FindBadBase64(node.Text ?? "") is var bad and >= 0)
                     SaveText(node, $"illegal base64 data at input byte {bad}");
                 return null;
             case GoKind.Bytes when node.IsSequence:
                 foreach (var child in node.Items)
                 {
                     if (child.Kind != NodeKind.Integer || child.AsInteger() is not (>= 0 and <= 255))
-                        Save(child, child.Kind is NodeKind.Integer or NodeKind.Float ? $"number {NumberText(child)}" : GoJson.TypeName(child), "uint8");
+                        Save(child, child.Kind is NodeKind.Integer or NodeKind.Float ? $"number {NumberText(child)}" : GoValues.TypeName(child), "uint8");
                 }
 
                 return null;
             default:
-                Save(node, GoJson.TypeName(node), schema.GoType);
+                Save(node, GoValues.TypeName(node), schema.GoType);
                 return null;
         }
     }
@@ -117,7 +117,7 @@ internal sealed class GoErrorFinder(bool sortKeys, bool throughFloat)
         }
 
         savedNode = node;
-        return Message(GoJson.TypeName(node), "string");
+        return Message(GoValues.TypeName(node), "string");
     }
 
     private string? VisitIntOrString(Node node)
@@ -133,7 +133,7 @@ internal sealed class GoErrorFinder(bool sortKeys, bool throughFloat)
                 return Message($"number {NumberText(node)}", "int32");
             default:
                 savedNode = node;
-                return Message(GoJson.TypeName(node), "int32");
+                return Message(GoValues.TypeName(node), "int32");
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed class GoErrorFinder(bool sortKeys, bool throughFloat)
         };
     }
 
-    private string NumberText(Node node) => throughFloat ? GoJson.FormatNumber(node.AsNumber() ?? 0) : node.Text ?? "";
+    private string NumberText(Node node) => throughFloat ? GoValues.FormatNumber(node.AsNumber() ?? 0) : node.Text ?? "";
 
     private void Save(Node node, string value, string type) => SaveText(node, Message(value, type));
 

@@ -212,8 +212,8 @@ internal sealed class ProtoDecoder
 
         var number = double.Parse(NumberText(value), NumberStyles.Float, CultureInfo.InvariantCulture);
         var text = field.Type == ProtoType.FloatValue
-            ? GoJson.FormatNumber(double.Parse(((float)number).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
-            : GoJson.FormatNumber(number);
+            ? GoValues.FormatNumber(double.Parse(((float)number).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
+            : GoValues.FormatNumber(number);
         builder.Scalar(text.AsSpan().ContainsAny('.', 'e') ? NodeKind.Float : NodeKind.Integer, text, value.Span, ScalarStyle.Plain);
     }
 

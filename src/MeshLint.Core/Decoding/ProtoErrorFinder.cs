@@ -128,7 +128,7 @@ internal static class ProtoErrorFinder
         if (node.IsString)
         {
             return enumeration.NumberOf(node.Text ?? "") is null
-                ? $"unknown value {GoText.Quote(GoJson.Token(node.Text ?? ""))} for enum {enumeration.Name}"
+                ? $"unknown value {GoText.Quote(GoValues.Token(node.Text ?? ""))} for enum {enumeration.Name}"
                 : null;
         }
 
@@ -153,8 +153,8 @@ internal static class ProtoErrorFinder
             case NodeKind.String:
                 if (type.StartsWith("float", StringComparison.Ordinal) && text is "NaN" or "Infinity" or "-Infinity")
                     return null;
-                var raw = GoJson.Token(text)[1..^1];
-                if (GoJsonScanner.FindError(raw) is { } error)
+                var raw = GoValues.Token(text)[1..^1];
+                if (GoJson.ScanWhole(raw) is { } error)
                     return error;
                 raw = raw.Trim();
                 if (raw == "null")
@@ -189,14 +189,14 @@ internal static class ProtoErrorFinder
             case NodeKind.Null:
                 return null;
             case NodeKind.String:
-                var bad = GoJson.FindBadBase64(node.Text ?? "");
+                var bad = GoValues.FindBadBase64(node.Text ?? "");
                 return bad < 0 ? null : $"illegal base64 data at input byte {bad.ToString(CultureInfo.InvariantCulture)}";
             case NodeKind.Sequence:
                 foreach (var item in node.Items)
                 {
                     if (item.Kind == NodeKind.Null || (item.Kind == NodeKind.Integer && byte.TryParse(item.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
                         continue;
-                    return Mismatch(item, item.Kind is NodeKind.Integer or NodeKind.Float ? $"number {item.Text}" : GoJson.TypeName(item), "uint8", out at);
+                    return Mismatch(item, item.Kind is NodeKind.Integer or NodeKind.Float ? $"number {item.Text}" : GoValues.TypeName(item), "uint8", out at);
                 }
 
                 return null;
@@ -205,7 +205,7 @@ internal static class ProtoErrorFinder
         }
     }
 
-    private static string Mismatch(Node node, string type, out Node at) => Mismatch(node, GoJson.TypeName(node), type, out at);
+    private static string Mismatch(Node node, string type, out Node at) => Mismatch(node, GoValues.TypeName(node), type, out at);
 
     private static string Mismatch(Node node, string value, string type, out Node at)
     {

@@ -290,7 +290,7 @@ internal sealed class StructuralValidator
     private void AddType(Node node, SchemaNode schema, string expected)
     {
         NeedsDecoding = true;
-        var actual = GoJson.SchemaTypeName(node);
+        var actual = GoValues.SchemaTypeName(node);
         if (expected == schema.Format && expected.Length > 0)
             actual = node.Kind is NodeKind.Integer or NodeKind.Float ? "float64" : "";
         Add(new SchemaError(SchemaErrorKind.Type, node, PathOf(node), schema, expected, actual));

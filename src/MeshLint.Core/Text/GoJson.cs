@@ -18,6 +18,18 @@ public static class GoJson
         return error;
     }
 
+    /// <summary>Why a text is not exactly one value, in the words of Go's <c>json.Unmarshal</c>; null where it is one.</summary>
+    public static string? ScanWhole(string text)
+    {
+        var scanner = new Scanner(text);
+        return scanner.Scan() switch
+        {
+            null => scanner.ScanRest(),
+            "EOF" or "unexpected EOF" => "unexpected end of JSON input",
+            var error => error,
+        };
+    }
+
     private ref struct Scanner(string text)
     {
         /// <summary>Open containers: true for an object.</summary>
@@ -46,6 +58,13 @@ public static class GoJson
                         break;
                 }
             }
+        }
+
+        /// <summary>Nothing but blanks may follow the value.</summary>
+        public string? ScanRest()
+        {
+            SkipBlanks();
+            return Position == text.Length ? null : Invalid("after top-level value");
         }
 
         /// <summary>Reads a scalar or an empty container, or opens one up to its first value.</summary>

@@ -5,7 +5,7 @@ using MeshLint.Core.Documents;
 namespace MeshLint.Core.Decoding;
 
 /// <summary>What Go's <c>encoding/json</c> says and writes.</summary>
-internal static class GoJson
+internal static class GoValues
 {
     /// <summary>How an <c>UnmarshalTypeError</c> names a value: array, object, number, string, bool.</summary>
     public static string TypeName(Node node) => node.Kind switch
