@@ -142,6 +142,12 @@ public static class DocumentReader
             {
                 return Broken(DocumentProblemKind.TooLarge, exception.Span, exception.Message);
             }
+            catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+            {
+                // The scanner gives up on some malformed texts ("{{#a}}") with exceptions of its own making.
+                var at = Math.Clamp(lastNodeEnd, span.Start, span.End);
+                return Broken(DocumentProblemKind.Syntax, new TextSpan(at, at), "not valid YAML: it cannot be read from here on");
+            }
         }
 
         private NodeTree Broken(DocumentProblemKind kind, TextSpan at, string message)
