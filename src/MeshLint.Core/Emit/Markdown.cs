@@ -60,6 +60,15 @@ public static class Markdown
         return $"{fence}{pad}{output}{pad}{fence}";
     }
 
+    /// <summary>Text without controls and what hides or reorders text, and without mentions; for HTML inside Markdown, to be encoded as HTML afterwards.</summary>
+    public static string Visible(string text)
+    {
+        var output = new StringBuilder(text.Length);
+        foreach (var c in text)
+            output.Append(IsInvisible(c) ? ' ' : c).Append(c == '@' ? "\u200B" : "");
+        return output.ToString();
+    }
+
     private static bool EndsWithScheme(StringBuilder output)
     {
         Span<char> tail = stackalloc char[Math.Min(5, output.Length)];
