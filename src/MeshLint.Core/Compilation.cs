@@ -18,6 +18,7 @@ public sealed class Compilation
     private readonly Lazy<(ImmutableArray<MeshResource> Resources, ImmutableArray<KubernetesObject> Objects)> resources;
     private readonly Lazy<ImmutableArray<AdmissionVerdict>> verdicts;
     private readonly Lazy<MeshGraph> graph;
+    private readonly Lazy<HashSet<Dataplane>> selected;
     private readonly Lazy<ImmutableArray<Diagnostic>> diagnostics;
 
     private Compilation(DocumentSet documents, MeshLintOptions options, StageTimings timings, Compilation? sameResources)
@@ -37,6 +38,7 @@ public sealed class Compilation
             _ = verdicts.Value;
             return timings.Measure("graph", BuildGraph);
         });
+        selected = new(() => [.. Graph.Destinations.SelectMany(d => d.Selected)]);
         diagnostics = new(() =>
         {
             _ = graph.Value;
@@ -67,6 +69,9 @@ public sealed class Compilation
 
     /// <summary>The graph of what the control planes accept.</summary>
     public MeshGraph Graph => graph.Value;
+
+    /// <summary>The Dataplanes that at least one MeshService selects.</summary>
+    public IReadOnlySet<Dataplane> SelectedDataplanes => selected.Value;
 
     /// <summary>Every finding, sorted by file and position.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => diagnostics.Value;

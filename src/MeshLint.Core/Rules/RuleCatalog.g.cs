@@ -7,8 +7,14 @@ public static partial class RuleCatalog
     /// <summary>One of each rule, by file.</summary>
     public static System.Collections.Generic.IReadOnlyList<Rule> Create() =>
     [
+        new Hygiene.ServerOwnedField(),
+        new References.NameNotGenerated(),
+        new References.OverwrittenResource(),
         new References.PortConflictRule(),
+        new References.SelectorMatchesNothing(),
         new References.TargetPortNotFound(),
+        new Routing.AppProtocolMismatch(),
+        new Routing.UnroutableAppProtocol(),
         new Schema.RefusedDocument(),
         new Schema.UnknownField(),
     ];

@@ -1,0 +1,55 @@
+using MeshLint.Core.Diagnostics;
+using MeshLint.Core.Graph;
+
+namespace MeshLint.Core.Rules.Routing;
+
+/// <summary>A port says one protocol, the inbounds behind it another.</summary>
+/// <remarks>Clients go by the service, servers by the inbound (kuma: pkg/plugins/policies/core/xds/meshroute/listeners.go). Conditions C11 and D22 of the graph reference.</remarks>
+internal sealed class AppProtocolMismatch : Rule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "ML5002", "app-protocol-mismatch", "A service and its Dataplanes disagree on the protocol", RuleCategory.Routing, Severity.Warning);
+
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
+
+    public override void Analyze(RuleContext context)
+    {
+        foreach (var service in context.Compilation.Graph.Destinations)
+        {
+            if (service.Kind != DestinationKind.MeshService || service.Origin == DestinationOrigin.GeneratedFromDataplanes)
+                continue;
+            foreach (var port in service.Ports)
+                Check(context, service, port);
+        }
+    }
+
+    private static void Check(RuleContext context, Destination service, MeshServicePort port)
+    {
+        // An odd protocol of the service is another rule's finding.
+        if (!IsKnown(port.AppProtocol))
+            return;
+        foreach (var dataplane in service.Selected)
+        {
+            foreach (var inbound in dataplane.Inbounds)
+            {
+                if (port.TargetPort.Name is { } name ? inbound.Name != name : port.TargetPort.Number != inbound.Port)
+                    continue;
+                var actual = IsKnown(inbound.RawProtocol.ToLowerInvariant()) ? inbound.RawProtocol.ToLowerInvariant() : "tcp";
+                if (IsHttp(actual) == IsHttp(port.AppProtocol))
+                    continue;
+                var node = port.Node["appProtocol"].Exists ? port.Node["appProtocol"] : port.Node;
+                context.Report(Descriptor, RuleText.At(node, service.Location), $"port {port.Port} of {RuleText.Name(service)} is {port.AppProtocol}, but the inbound behind it is {actual}")
+                    .On(RuleText.Identity(service))
+                    .Related(RuleText.At(inbound.Node, dataplane.Location), $"{actual} here")
+                    .Note(IsHttp(port.AppProtocol)
+                        ? "clients speak HTTP, the server's proxy sees bytes: its own HTTP policies do not apply"
+                        : "clients see bytes, so HTTP routes, retries and metrics do not apply to this traffic");
+                return;
+            }
+        }
+    }
+
+    private static bool IsKnown(string protocol) => protocol is "http" or "http2" or "grpc" or "tcp" or "tls" or "kafka" or "mysql";
+
+    private static bool IsHttp(string protocol) => protocol is "http" or "http2" or "grpc";
+}
