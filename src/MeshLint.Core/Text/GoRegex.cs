@@ -94,7 +94,7 @@ public static class GoRegex
         {
             outer.Push(group);
             group = default;
-            return outer.Count <= MaxDepth;
+            return outer.Count < MaxDepth;
         }
 
         private bool OpenSpecial()

@@ -11,16 +11,13 @@ internal static class DnsNames
         + @"(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
     /// <summary>Why a text is no lower-case RFC 1123 subdomain; empty where it is one.</summary>
-    public static IEnumerable<string> SubdomainProblems(string text, KumaVersion version)
+    public static IEnumerable<string> SubdomainProblems(string text)
     {
         if (System.Text.Encoding.UTF8.GetByteCount(text) > MaxSubdomain)
-            yield return TooLong(MaxSubdomain, version);
+            yield return $"must be no more than {MaxSubdomain} characters";
         if (!IsSubdomain(text))
             yield return SubdomainText;
     }
-
-    /// <summary>Kubernetes' text for a text that is too long, as the Kubernetes libraries of a Kuma line have it.</summary>
-    public static string TooLong(int length, KumaVersion version) => $"must be no more than {length} {(version >= KumaVersion.V2_11 ? "bytes" : "characters")}";
 
     /// <summary>Whether the text is made of RFC 1123 labels joined by dots, whatever its length.</summary>
     public static bool IsSubdomain(ReadOnlySpan<char> text)

@@ -41,8 +41,8 @@ internal readonly struct Field
     /// <summary>Number of items or entries; 0 for anything else.</summary>
     public int Count => Node.Count;
 
-    /// <summary>The string written here, "" for anything else: Go's zero value.</summary>
-    public string Text => Node.AsString() ?? "";
+    /// <summary>The text of the scalar written here, "" for anything else: Go's zero value. A decoded body has strings where strings belong.</summary>
+    public string Text => Node.Text ?? "";
 
     /// <summary>The number written here, 0 for anything else.</summary>
     public long Integer => Node.AsInteger() ?? 0;

@@ -53,7 +53,7 @@ internal static class MatchCheck
             return;
         }
 
-        foreach (var text in DnsNames.SubdomainProblems(value.Text, match.Version))
+        foreach (var text in DnsNames.SubdomainProblems(value.Text))
             value.Report(text);
     }
 

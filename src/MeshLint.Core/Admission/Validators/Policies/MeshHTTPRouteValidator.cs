@@ -139,7 +139,7 @@ internal static class MeshHTTPRouteValidator
             return;
         }
 
-        foreach (var problem in DnsNames.SubdomainProblems(hostname.Text, hostname.Version))
+        foreach (var problem in DnsNames.SubdomainProblems(hostname.Text))
             hostname.Report(problem);
     }
 

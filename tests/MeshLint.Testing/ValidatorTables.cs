@@ -1,0 +1,100 @@
+using System.Text.Json;
+using MeshLint.Core.Admission;
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Documents;
+using MeshLint.Core.Resources;
+using MeshLint.Core.Text;
+using MeshLint.Core.Versions;
+
+namespace MeshLint.Testing;
+
+/// <summary>Runs the table tests of Kuma's own validators, which <c>conformance/validators/*.jsonl</c> hold (policies.md §12.1), against ours.</summary>
+public static class ValidatorTables
+{
+    private static readonly string[] HeaderKeys = ["type", "mesh", "name", "labels"];
+
+    /// <summary>The rows of a version that were understood when they were extracted.</summary>
+    public static IEnumerable<JsonElement> Rows(KumaVersion version) =>
+        SharedData.ReadLines($"conformance/validators/{version.Text()}.jsonl").Select(d => d.RootElement).Where(r => r.GetProperty("parse").GetString() == "ok");
+
+    /// <summary>The input as one resource: a plugin kind's fields stand below <c>spec</c>.</summary>
+    public static MeshResource ToResource(string kind, string yaml, string name)
+    {
+        var source = new SourceText("input.yaml", yaml);
+        var input = DocumentReader.Read(source) is [var document, ..] ? document.Root : default;
+        var builder = new NodeTreeBuilder(source);
+        builder.BeginMapping(default);
+        Add("type", kind);
+        Add("mesh", "default");
+        Add("name", name);
+        builder.Key("spec", default);
+        if (input["spec"].Exists)
+        {
+            builder.Copy(input["spec"]);
+        }
+        else
+        {
+            builder.BeginMapping(default);
+            foreach (var entry in input.Entries)
+            {
+                if (HeaderKeys.Contains(entry.Key))
+                    continue;
+                builder.Key(entry.Key ?? "", default);
+                builder.Copy(entry);
+            }
+
+            builder.End();
+        }
+
+        builder.End();
+        var tree = builder.Build();
+        return new MeshResource
+        {
+            KindInfo = KindCatalog.Find(kind),
+            Kind = kind,
+            Form = ResourceForm.Universal,
+            Document = new SourceDocument(source, 0, default, tree, []),
+            Root = tree.Root,
+            Place = new ControlPlane(),
+            Order = 0,
+            Name = name,
+            Mesh = "default",
+        };
+
+        void Add(string key, string value)
+        {
+            builder.Key(key, default);
+            builder.Scalar(NodeKind.String, value, default, ScalarStyle.Plain);
+        }
+    }
+
+    /// <summary>What the validator of a row's kind says, one <c>field: reason</c> a line, beside what Kuma's test expects.</summary>
+    public static (string Expected, string Actual) Compare(JsonElement row, KumaVersion version)
+    {
+        var kind = row.GetProperty("kind").GetString() ?? "";
+        var meta = row.GetProperty("meta");
+        var hasMeta = meta.ValueKind == JsonValueKind.Object;
+        var name = hasMeta && meta.TryGetProperty("name", out var n) ? n.GetString() ?? "" : "";
+        var resource = ToResource(kind, row.GetProperty("input_yaml").GetString() ?? "", name);
+        var validation = new Validation(version, resource, resource.Spec, LabelSet.Empty, hasMeta);
+        ValidatorCatalog.Find(kind)?.Invoke(validation);
+        return Lines(row, validation);
+    }
+
+    /// <summary>Expected and actual violations as comparable texts; sorted unless the row wants an order.</summary>
+    public static (string Expected, string Actual) Lines(JsonElement row, Validation validation)
+    {
+        var actual = validation.Violations.Select(v => $"{v.Field}: {v.Reason}").ToList();
+        var violations = row.GetProperty("expected_violations");
+        var expected = violations.ValueKind == JsonValueKind.Array
+            ? violations.EnumerateArray().Select(v => $"{v.GetProperty("field").GetString()}: {v.GetProperty("message").GetString()}").ToList()
+            : [];
+        if (row.GetProperty("match").GetString() != "ordered")
+        {
+            actual.Sort(StringComparer.Ordinal);
+            expected.Sort(StringComparer.Ordinal);
+        }
+
+        return (string.Join('\n', expected), string.Join('\n', actual));
+    }
+}
