@@ -1,9 +1,13 @@
+using System.Buffers;
+
 namespace MeshLint.Core.Text;
 
 /// <summary>IP addresses as Go's packages <c>net</c> and <c>net/netip</c> read them.</summary>
 public static class GoAddress
 {
     private const int IPv6Groups = 8;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>Go's <c>net.ParseIP</c>: no zone, no leading zeros in IPv4.</summary>
     public static bool IsIP(ReadOnlySpan<char> text) => IsIPv4(text, sloppy: false) || IsIPv6(text, sloppy: false);
@@ -74,7 +78,7 @@ public static class GoAddress
                 return IsIPv4(group, sloppy) && (hasGap ? groups < IPv6Groups : groups == IPv6Groups);
             }
 
-            if (group.Length is 0 or > 4 || group.ContainsAnyExcept("0123456789abcdefABCDEF"))
+            if (group.Length is 0 or > 4 || group.ContainsAnyExcept(HexDigits))
                 return false;
             groups++;
             if (colon < 0)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace MeshLint.Core.Text;
@@ -10,6 +11,9 @@ public static class GoRegex
 
     /// <summary>Deepest nesting of groups.</summary>
     private const int MaxDepth = 1000;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
     /// <summary>Whether the expression compiles.</summary>
     public static bool IsValid(string expression) => new Parser(expression).Parse();
@@ -355,7 +359,7 @@ public static class GoRegex
             }
 
             var end = rest.IndexOf('}');
-            if (end <= 1 || rest[1..end].ContainsAnyExcept("0123456789abcdefABCDEF"))
+            if (end <= 1 || rest[1..end].ContainsAnyExcept(HexDigits))
                 return false;
             var digits = rest[1..end].TrimStart('0');
             if (digits.Length > 6)
@@ -366,7 +370,7 @@ public static class GoRegex
         }
 
         private static bool IsCaptureName(ReadOnlySpan<char> name) =>
-            !name.ContainsAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+            !name.ContainsAnyExcept(NameCharacters);
 
         private static bool IsPosixClass(ReadOnlySpan<char> name) => (name.StartsWith("^") ? name[1..] : name)
             is "alnum" or "alpha" or "ascii" or "blank" or "cntrl" or "digit" or "graph" or "lower" or "print" or "punct" or "space" or "upper" or "word" or "xdigit";

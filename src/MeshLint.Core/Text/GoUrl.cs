@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MeshLint.Core.Text;
 
 /// <summary>A URL as Go's <c>net/url</c> splits it.</summary>
@@ -12,7 +14,9 @@ public sealed record GoUrl(string Scheme, string Opaque, bool HasUser, string Ho
 {
     private const string Unreserved = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~";
     private const string HostCharacters = Unreserved + "!$&'()*+,;=:[]<>\"";
-    private const string UserCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._:~!$&'()*+,;=%@";
+
+    private static readonly SearchValues<char> UserCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._:~!$&'()*+,;=%@");
 
     /// <summary>The port of the host as written, "" where there is none.</summary>
     public string Port

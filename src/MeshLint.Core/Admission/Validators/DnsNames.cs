@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MeshLint.Core.Admission.Validators;
 
 /// <summary>Names as Kubernetes checks them (k8s.io/apimachinery pkg/util/validation).</summary>
@@ -5,6 +7,8 @@ internal static class DnsNames
 {
     /// <summary>Longest subdomain, in bytes.</summary>
     public const int MaxSubdomain = 253;
+
+    private static readonly SearchValues<char> LabelCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     private const string SubdomainText =
         "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character "
@@ -33,5 +37,5 @@ internal static class DnsNames
 
     /// <summary>Whether the text is an RFC 1123 label, whatever its length.</summary>
     public static bool IsLabel(ReadOnlySpan<char> text) =>
-        text.Length > 0 && text[0] != '-' && text[^1] != '-' && !text.ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-");
+        text.Length > 0 && text[0] != '-' && text[^1] != '-' && !text.ContainsAnyExcept(LabelCharacters);
 }

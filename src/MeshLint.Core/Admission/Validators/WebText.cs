@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -34,6 +35,9 @@ internal static class WebText
     // Without backtracking: the pattern nests repetitions, and the text is anybody's.
     private static readonly Lazy<Regex> Url = new(static () => new Regex(UrlPattern, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant));
 
+    private static readonly SearchValues<char> DnsCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    private static readonly SearchValues<char> NotInWindowsPath = SearchValues.Create("/:*?\"<>|\r\n");
+
     /// <summary>govalidator's <c>IsURL</c>; <c>host:port</c> without a scheme is one.</summary>
     public static bool IsUrl(string text, KumaVersion version)
     {
@@ -65,7 +69,7 @@ internal static class WebText
             var label = name[range];
             // The name as a whole may end in an underscore, which a label of full length then leaves room for.
             var room = range.End.Value == text.Length && label.EndsWith("_") ? 64 : 63;
-            if (label.Length == 0 || label.Length > room || label[0] == '-' || label.ContainsAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"))
+            if (label.Length == 0 || label.Length > room || label[0] == '-' || label.ContainsAnyExcept(DnsCharacters))
                 return false;
         }
 
@@ -99,6 +103,6 @@ internal static class WebText
         if (text.Length < 3 || !char.IsAsciiLetter(text[0]) || text[1] != ':' || text[2] != '\\')
             return false;
         var rest = text.AsSpan(3);
-        return !rest.ContainsAny("/:*?\"<>|\r\n") && !rest.StartsWith("\\") && rest.IndexOf("\\\\") < 0;
+        return !rest.ContainsAny(NotInWindowsPath) && !rest.StartsWith("\\") && rest.IndexOf("\\\\") < 0;
     }
 }

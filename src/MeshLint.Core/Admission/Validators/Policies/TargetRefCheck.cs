@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MeshLint.Core.Admission.Validators.Policies;
 
 /// <summary>What a place allows of a targetRef.</summary>
@@ -20,6 +22,8 @@ internal readonly record struct TargetRefOptions(TargetRefKinds Kinds)
 /// <summary>Checks one targetRef (kuma: pkg/core/resources/apis/mesh/validators.go, ValidateTargetRef; policies.md §3.2, §3.3, §11).</summary>
 internal static class TargetRefCheck
 {
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz.-_");
+
     private const string LabelsOrNameAndNamespace = "either labels or name and namespace must be specified";
 
     public static void Validate(Field target, TargetRefOptions options)
@@ -153,7 +157,7 @@ internal static class TargetRefCheck
     private static void ValidateName(Field target, TargetRefOptions options)
     {
         var name = target["name"].Text;
-        if (name != options.AllowedName && name.AsSpan().ContainsAnyExcept("0123456789abcdefghijklmnopqrstuvwxyz.-_"))
+        if (name != options.AllowedName && name.AsSpan().ContainsAnyExcept(NameCharacters))
             target["name"].Report("invalid characters: must consist of lower case alphanumeric characters, '-', '.' and '_'.");
     }
 
