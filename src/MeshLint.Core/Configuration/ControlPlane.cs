@@ -48,6 +48,9 @@ public sealed record ControlPlane
     /// <summary>KUMA_RUNTIME_KUBERNETES_WORKLOAD_LABELS (2.13 and later).</summary>
     public ImmutableArray<string> WorkloadLabels { get; init; } = [];
 
+    /// <summary>KUMA_EXPERIMENTAL_SIDECAR_CONTAINERS: sidecars are init containers that keep running; null = the version's default (on in 3.0).</summary>
+    public bool? NativeSidecars { get; init; }
+
     /// <summary>KUMA_DEFAULTS_SKIP_HOSTNAME_GENERATORS.</summary>
     public bool SkipDefaultHostnameGenerators { get; init; }
 

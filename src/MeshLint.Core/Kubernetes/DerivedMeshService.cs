@@ -22,6 +22,18 @@ public sealed class DerivedMeshService
     /// <summary>The Service.</summary>
     public required KubernetesObject Service { get; init; }
 
-    /// <summary>The Pod of a headless Service's MeshService.</summary>
+    /// <summary>The Pod of a headless Service's MeshService (or the workload whose template stands for it); null where no document holds the Pod.</summary>
     public KubernetesObject? Pod { get; init; }
+
+    /// <summary>Name of that Pod, or null.</summary>
+    public string? PodName { get; init; }
+
+    /// <summary>The Pod's name, hence this one's, is unknown offline: one symbolic MeshService stands for those of all Pods of a workload.</summary>
+    public bool IsSymbolic { get; init; }
+
+    /// <summary>Virtual IPs: the cluster IP or the Pod's addresses; empty where only the cluster knows them.</summary>
+    public ImmutableArray<string> Vips { get; init; } = [];
+
+    /// <summary>Labels and annotations as stored in Kubernetes.</summary>
+    public StoredMetadata Metadata { get; init; } = new(LabelSet.Empty, LabelSet.Empty);
 }

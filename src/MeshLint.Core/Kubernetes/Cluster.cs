@@ -1,0 +1,278 @@
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Documents;
+using MeshLint.Core.Graph;
+using MeshLint.Core.Resources;
+
+namespace MeshLint.Core.Kubernetes;
+
+/// <summary>Collects events, each once.</summary>
+internal sealed class EventSink
+{
+    private readonly List<KubernetesEvent> events = [];
+
+    public void Add(KubernetesEvent item) => events.Add(item);
+
+    public ImmutableArray<KubernetesEvent> ToImmutable() => [.. events];
+}
+
+/// <summary>A Namespace; declared or taken for granted.</summary>
+internal sealed class NamespaceModel
+{
+    public required string Name { get; init; }
+
+    public KubernetesObject? Source { get; init; }
+
+    public required LabelSet Labels { get; init; }
+
+    public LabelSet Annotations { get; init; } = LabelSet.Empty;
+
+    public bool IsTerminating { get; init; }
+
+    /// <summary>The control plane's own namespace.</summary>
+    public required bool IsSystem { get; init; }
+
+    /// <summary>Value of the label <c>kuma.io/sidecar-injection</c>, or null.</summary>
+    public string? InjectionLabel => Labels[WellKnown.SidecarInjection];
+
+    public bool HasInjectionKey => InjectionLabel is not null;
+
+    public Node LabelNode(string key) => Source?.Root["metadata"]["labels"][key] ?? default;
+}
+
+/// <summary>A Mesh as far as the derivation needs it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Mode">The mode in effect.</param>
+/// <param name="Constraints"><c>constraints.dataplaneProxy</c>, 2.x.</param>
+internal sealed record MeshModel(string Name, MeshServicesMode Mode, Node Constraints)
+{
+    public bool IsExclusive => Mode == MeshServicesMode.Exclusive;
+}
+
+/// <summary>An endpoint of a Service.</summary>
+/// <param name="PodName">Name of the Pod that it refers to; null where it refers to none.</param>
+/// <param name="PodNamespace">Namespace of that Pod.</param>
+/// <param name="PodUid">Its uid, "" where absent.</param>
+/// <param name="Addresses">Addresses.</param>
+/// <param name="IsReady">Condition <c>ready</c> is true.</param>
+/// <param name="Pod">The Pod, where it is known.</param>
+internal sealed record ServiceEndpoint(string? PodName, string PodNamespace, string PodUid, ImmutableArray<string> Addresses, bool IsReady, PodModel? Pod);
+
+/// <summary>The objects of one cluster, indexed.</summary>
+internal sealed class Cluster
+{
+    private readonly Dictionary<string, NamespaceModel> namespaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Namespace, string Name), KubernetesObject> replicaSets = [];
+    private readonly Dictionary<(string Namespace, string Name), KubernetesObject> jobs = [];
+    private readonly Dictionary<string, KubernetesObject> nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MeshModel?> meshes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ServiceModel>> zoneProxyServices = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Namespace, string Service), List<KubernetesObject>> slices = [];
+    private readonly Func<ControlPlane, string, MeshServicesMode?> undeclaredMesh;
+    private readonly EventSink events;
+
+    public Cluster(KubernetesInput input, ControlPlane place, List<KubernetesObject> objects, EventSink events)
+    {
+        Version = input.Version;
+        Place = place;
+        IsDump = input.IsClusterDump;
+        this.events = events;
+        undeclaredMesh = input.UndeclaredMesh;
+        Objects = Deduplicate(objects);
+        var services = ImmutableArray.CreateBuilder<ServiceModel>();
+        foreach (var item in Objects)
+        {
+            switch (item.Kind)
+            {
+                case "Namespace":
+                    AddNamespace(item);
+                    break;
+                case "Service":
+                    services.Add(ServiceModel.Read(item, place.IgnoredServiceSelectorLabels));
+                    break;
+                case "ReplicaSet":
+                    replicaSets[(item.Namespace, item.Name)] = item;
+                    break;
+                case "Job":
+                    jobs[(item.Namespace, item.Name)] = item;
+                    break;
+                case "Node":
+                    nodes[item.Name] = item;
+                    break;
+                case "EndpointSlice" when item.Labels["kubernetes.io/service-name"] is { } service:
+                    Append(slices, (item.Namespace, service), item);
+                    break;
+            }
+        }
+
+        Services = services.DrainToImmutable();
+        foreach (var service in Services)
+        {
+            if (service.IsZoneProxy)
+                Append(zoneProxyServices, service.Namespace, service);
+        }
+
+        foreach (var list in slices.Values)
+            list.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        Nodes = [.. nodes.Values.OrderBy(static n => n.Name, StringComparer.Ordinal)];
+        AddResources(input);
+    }
+
+    public KumaVersion Version { get; }
+
+    public ControlPlane Place { get; }
+
+    public bool IsDump { get; }
+
+    /// <summary>No tags on inbounds: 2.14 by a setting, 3.0 always.</summary>
+    public bool TagsDisabled => !Version.IsTwo() || (Version == KumaVersion.V2_14 && Place.InboundTagsDisabled);
+
+    /// <summary>Sidecars are injected as init containers that keep running.</summary>
+    public bool HasNativeSidecars => Place.NativeSidecars ?? !Version.IsTwo();
+
+    /// <summary>The objects in document order, one per kind, namespace and name.</summary>
+    public ImmutableArray<KubernetesObject> Objects { get; }
+
+    public ImmutableArray<ServiceModel> Services { get; }
+
+    /// <summary>The Nodes, by name.</summary>
+    public ImmutableArray<KubernetesObject> Nodes { get; }
+
+    /// <summary>Hand-written MeshServices.</summary>
+    public Dictionary<(string Namespace, string Name), StoredResource> MeshServices { get; } = [];
+
+    /// <summary>Hand-written MeshZoneAddresses.</summary>
+    public Dictionary<(string Namespace, string Name), StoredResource> MeshZoneAddresses { get; } = [];
+
+    public IReadOnlyList<ServiceModel> ZoneProxyServices(string ns) => zoneProxyServices.GetValueOrDefault(ns) ?? [];
+
+    public IReadOnlyList<KubernetesObject> Slices(ServiceModel service) => slices.GetValueOrDefault((service.Namespace, service.Name)) ?? [];
+
+    public KubernetesObject? ReplicaSet(string ns, string name) => replicaSets.GetValueOrDefault((ns, name));
+
+    public KubernetesObject? Job(string ns, string name) => jobs.GetValueOrDefault((ns, name));
+
+    public KubernetesObject? Node(string name) => nodes.GetValueOrDefault(name);
+
+    /// <summary>The namespace; where none is declared, one that is labelled for injection (in a dump: one without labels).</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="user">The object that lives there, for the event.</param>
+    public NamespaceModel Namespace(string name, KubernetesObject user)
+    {
+        if (namespaces.TryGetValue(name, out var known))
+            return known;
+        var isSystem = name == Place.SystemNamespace;
+        var isOutside = IsDump || isSystem || name.StartsWith("kube-", StringComparison.Ordinal);
+        var assumed = new NamespaceModel
+        {
+            Name = name,
+            IsSystem = isSystem,
+            Labels = isOutside ? LabelSet.Empty : LabelSet.Create([new(WellKnown.SidecarInjection, "enabled")]),
+        };
+        namespaces.Add(name, assumed);
+        if (!isOutside)
+            events.Add(new NamespaceAssumed(user, name));
+        return assumed;
+    }
+
+    /// <summary>The mesh, or null where none of that name exists.</summary>
+    public MeshModel? FindMesh(string name)
+    {
+        if (meshes.TryGetValue(name, out var mesh))
+            return mesh;
+        mesh = undeclaredMesh(Place, name) is { } mode ? new MeshModel(name, EffectiveMode(mode), default) : null;
+        meshes.Add(name, mesh);
+        return mesh;
+    }
+
+    /// <summary>The mesh of a Pod or Service (mesh-graph.md §2.5; kuma: util.MeshOfByLabelOrAnnotation, MeshOfByLabel).</summary>
+    public string MeshOf(Dictionary<string, string> labels, Dictionary<string, string> annotations, NamespaceModel ns) =>
+        MeshOf(labels.GetValueOrDefault(WellKnown.Mesh), annotations.GetValueOrDefault(KumaAnnotations.Mesh), ns);
+
+    /// <inheritdoc cref="MeshOf(Dictionary{string, string}, Dictionary{string, string}, NamespaceModel)"/>
+    public string MeshOf(string? label, string? annotation, NamespaceModel ns)
+    {
+        if (label is { Length: > 0 })
+            return label;
+        if (Version.IsTwo() && annotation is { Length: > 0 })
+            return annotation;
+        if (ns.Labels[WellKnown.Mesh] is { Length: > 0 } byNamespace)
+            return byNamespace;
+        return Version.IsTwo() && ns.Annotations[KumaAnnotations.Mesh] is { Length: > 0 } old ? old : WellKnown.DefaultMesh;
+    }
+
+    /// <summary>What names the mesh of an object: its label, its annotation, the namespace's label or annotation; missing for the default mesh.</summary>
+    public Node MeshNode(Node root, NamespaceModel ns)
+    {
+        var metadata = root["metadata"];
+        if (metadata["labels"][WellKnown.Mesh] is { Text.Length: > 0 } label)
+            return label;
+        if (Version.IsTwo() && metadata["annotations"][KumaAnnotations.Mesh] is { Text.Length: > 0 } annotation)
+            return annotation;
+        if (ns.LabelNode(WellKnown.Mesh) is { Text.Length: > 0 } byNamespace)
+            return byNamespace;
+        return Version.IsTwo() && ns.Source?.Root["metadata"]["annotations"][KumaAnnotations.Mesh] is { Text.Length: > 0 } old ? old : default;
+    }
+
+    private MeshServicesMode EffectiveMode(MeshServicesMode mode) => Version.IsTwo() ? mode : MeshServicesMode.Exclusive;
+
+    private void AddNamespace(KubernetesObject item) => namespaces[item.Name] = new NamespaceModel
+    {
+        Name = item.Name,
+        Source = item,
+        Labels = item.Labels,
+        Annotations = item.Annotations,
+        IsTerminating = item.Root["status"]["phase"].AsString() == "Terminating",
+        IsSystem = item.Name == Place.SystemNamespace,
+    };
+
+    private void AddResources(KubernetesInput input)
+    {
+        foreach (var resource in input.Resources)
+        {
+            switch (resource.Kind)
+            {
+                case "Mesh" when resource.Place == Place || (Place.IsFederated && resource.Place.IsGlobal):
+                    var mode = resource.Spec["meshServices"]["mode"] switch
+                    {
+                        { Text: "Everywhere" or "1" } => MeshServicesMode.Everywhere,
+                        { Text: "ReachableBackends" or "2" } => MeshServicesMode.ReachableBackends,
+                        { Text: "Exclusive" or "3" } => MeshServicesMode.Exclusive,
+                        _ => MeshServicesMode.Disabled,
+                    };
+                    var constraints = Version.IsTwo() ? resource.Spec["constraints"]["dataplaneProxy"] : default;
+                    meshes[resource.Resource.Name] = new MeshModel(resource.Resource.Name, EffectiveMode(mode), constraints);
+                    break;
+                case "MeshService" when resource.Place == Place && resource.Resource.Namespace is { } ns:
+                    MeshServices[(ns, resource.Resource.Name)] = resource;
+                    break;
+                case "MeshZoneAddress" when resource.Place == Place && resource.Resource.Namespace is { } ns:
+                    MeshZoneAddresses[(ns, resource.Resource.Name)] = resource;
+                    break;
+            }
+        }
+    }
+
+    private static ImmutableArray<KubernetesObject> Deduplicate(List<KubernetesObject> objects)
+    {
+        var positions = new Dictionary<(string Kind, string Namespace, string Name), int>(objects.Count);
+        var result = ImmutableArray.CreateBuilder<KubernetesObject>(objects.Count);
+        foreach (var item in objects)
+        {
+            // Objects that the API server names are never the same one.
+            if (item.Name.Length > 0 && !positions.TryAdd((item.Kind, item.Namespace, item.Name), result.Count))
+                result[positions[(item.Kind, item.Namespace, item.Name)]] = item;
+            else
+                result.Add(item);
+        }
+
+        return result.DrainToImmutable();
+    }
+
+    private static void Append<TKey, TItem>(Dictionary<TKey, List<TItem>> map, TKey key, TItem item)
+        where TKey : notnull
+    {
+        if (!map.TryGetValue(key, out var list))
+            map.Add(key, list = new List<TItem>(1));
+        list.Add(item);
+    }
+}

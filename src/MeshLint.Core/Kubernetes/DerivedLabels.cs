@@ -1,0 +1,147 @@
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Resources;
+
+namespace MeshLint.Core.Kubernetes;
+
+/// <summary>The kind of thing that labels are computed for.</summary>
+internal enum DerivedKind
+{
+    Dataplane,
+    BuiltinGateway,
+    ZoneIngress,
+    ZoneEgress,
+
+    /// <summary>MeshService, MeshZoneAddress, Workload.</summary>
+    Other,
+}
+
+/// <summary>
+/// Labels of what controllers make: computed by the controller, and again by the defaulting webhook where the namespace is one that webhooks
+/// see (kuma: pkg/core/resources/labels/compute.go, webhooks/defaulter.go, plugins/resources/k8s/store.go).
+/// </summary>
+internal static class DerivedLabels
+{
+    /// <summary>Whether Kuma's webhooks default and validate Kuma objects of a namespace; since 2.11 it must carry the label key for injection.</summary>
+    public static bool HasWebhooks(KumaVersion version, NamespaceModel ns) =>
+        ns.Name != "kube-system" && (version < KumaVersion.V2_11 || ns.HasInjectionKey);
+
+    /// <summary>What to compute labels for.</summary>
+    public sealed record Subject(DerivedKind Kind, string Mesh, string Name, string Namespace)
+    {
+        public string ServiceAccount { get; init; } = "";
+
+        public string Workload { get; init; } = "";
+
+        public bool HasZoneIngress { get; init; }
+
+        public bool HasZoneEgress { get; init; }
+
+        public bool IsMeshScoped => Kind is not (DerivedKind.ZoneIngress or DerivedKind.ZoneEgress);
+
+        public bool IsProxy => Kind != DerivedKind.Other;
+    }
+
+    /// <summary>The object's metadata after admission.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="ns">Its namespace.</param>
+    /// <param name="labels">Labels as the controller sends them.</param>
+    /// <param name="subject">What it is.</param>
+    public static StoredMetadata Admit(Cluster cluster, NamespaceModel ns, Dictionary<string, string> labels, Subject subject)
+    {
+        if (!HasWebhooks(cluster.Version, ns))
+            return new StoredMetadata(LabelSet.Create(labels), LabelSet.Empty);
+        // The webhook reads the object through the adapter, which takes the display name from the name.
+        labels[WellKnown.DisplayName] = subject.Name;
+        // 3.0 leaves alone what its own control plane writes with the origin of another one (a Service label brings it there).
+        var isImported = !cluster.Version.IsTwo() && labels.GetValueOrDefault(WellKnown.Origin) is not (null or "" or "zone");
+        if (!isImported)
+            Compute(cluster.Version, cluster.Place, labels, subject with { ServiceAccount = "", Workload = "" });
+        var annotations = new Dictionary<string, string>(3, StringComparer.Ordinal);
+        foreach (var key in (ReadOnlySpan<string>)[WellKnown.DisplayName, WellKnown.ServiceAccount, WellKnown.Workload])
+        {
+            // Only the display name moves before 2.12, which knows no other.
+            if ((key == WellKnown.DisplayName || cluster.Version >= KumaVersion.V2_12) && labels.Remove(key, out var value))
+                annotations[key] = value;
+        }
+
+        return new StoredMetadata(LabelSet.Create(labels), LabelSet.Create(annotations));
+    }
+
+    /// <summary>Adds the computed labels to those given.</summary>
+    public static void Compute(KumaVersion version, ControlPlane place, Dictionary<string, string> labels, Subject subject)
+    {
+        var isTwo = version.IsTwo();
+        if (!isTwo)
+            labels[WellKnown.DisplayName] = subject.Name;
+        if (subject.IsMeshScoped)
+            labels.TryAdd(WellKnown.Mesh, subject.Mesh.Length > 0 ? subject.Mesh : WellKnown.DefaultMesh);
+        if (isTwo)
+            labels.TryAdd(WellKnown.Origin, "zone");
+        else
+            labels[WellKnown.Origin] = "zone";
+        if (!isTwo || labels[WellKnown.Origin] != "global")
+        {
+            labels.TryAdd(WellKnown.Zone, place.Zone);
+            labels.TryAdd(WellKnown.Env, "kubernetes");
+        }
+
+        if (labels[WellKnown.Origin] is "zone" or "")
+            labels.TryAdd(WellKnown.Namespace, subject.Namespace);
+
+        if (subject.IsProxy)
+        {
+            if (!isTwo)
+            {
+                labels.Remove(WellKnown.ProxyType);
+            }
+            else if (version >= KumaVersion.V2_10)
+            {
+                labels[WellKnown.ProxyType] = subject.Kind switch
+                {
+                    DerivedKind.BuiltinGateway => "gateway",
+                    DerivedKind.ZoneIngress => "zoneingress",
+                    DerivedKind.ZoneEgress => "zoneegress",
+                    _ => "sidecar",
+                };
+            }
+
+            if (version >= KumaVersion.V2_14 && subject.Kind is DerivedKind.Dataplane or DerivedKind.BuiltinGateway)
+            {
+                SetListener(labels, WellKnown.ListenerZoneIngress, subject.HasZoneIngress);
+                SetListener(labels, WellKnown.ListenerZoneEgress, subject.HasZoneEgress);
+            }
+        }
+
+        if (version >= KumaVersion.V2_12 && subject.ServiceAccount.Length > 0)
+            labels[WellKnown.ServiceAccount] = subject.ServiceAccount;
+        if (version >= KumaVersion.V2_13 && subject.Workload.Length > 0)
+            labels[WellKnown.Workload] = subject.Workload;
+    }
+
+    private static void SetListener(Dictionary<string, string> labels, string key, bool has)
+    {
+        if (has)
+            labels[key] = "enabled";
+        else
+            labels.Remove(key);
+    }
+
+    /// <summary>The API server's words for label values that are too long, or null (kuma stores long names as labels where no webhook moves them).</summary>
+    public static string? InvalidLabels(string kind, string name, StoredMetadata metadata)
+    {
+        List<string>? errors = null;
+        foreach (var (_, value) in metadata.Labels)
+        {
+            if (System.Text.Encoding.UTF8.GetByteCount(value) > 63)
+            {
+                var error = $"metadata.labels: Invalid value: {KumaAnnotations.Quote(value)}: must be no more than 63 bytes";
+                if (errors?.Contains(error) != true)
+                    (errors ??= []).Add(error);
+            }
+        }
+
+        if (errors is null)
+            return null;
+        return $"{kind}.kuma.io \"{name}\" is invalid: {(errors.Count == 1 ? errors[0] : $"[{string.Join(", ", errors)}]")}";
+    }
+}

@@ -1,0 +1,34 @@
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Graph;
+using MeshLint.Core.Resources;
+
+namespace MeshLint.Core.Kubernetes;
+
+/// <summary>Everything that the derivation of Kubernetes control planes is computed from.</summary>
+public sealed record KubernetesInput
+{
+    public required KumaVersion Version { get; init; }
+
+    /// <summary>Core objects in document order. Of two with one kind, namespace and name in one control plane the later counts, as the later apply does.</summary>
+    public required ImmutableArray<KubernetesObject> Objects { get; init; }
+
+    /// <summary>
+    /// The accepted Kuma resources: Meshes (those of a Global count in its federated zones), hand-written MeshServices and
+    /// MeshZoneAddresses. Other kinds are not looked at.
+    /// </summary>
+    public ImmutableArray<StoredResource> Resources { get; init; } = [];
+
+    /// <summary>
+    /// The mode of a mesh that no resource states, or null where no such mesh exists. Asked for a zone and a mesh name;
+    /// lets a caller say that a control plane makes the mesh <c>default</c> itself, or that Meshes live elsewhere.
+    /// </summary>
+    public Func<ControlPlane, string, MeshServicesMode?> UndeclaredMesh { get; init; } = static (_, _) => null;
+
+    /// <summary>
+    /// The objects are all that the cluster holds, made by controllers included (Pods with status, ReplicaSets, Nodes), as in a dump.
+    /// Then templates stand for nothing, a missing Node or ReplicaSet is an error, and a Pod without an IP has no Dataplane. Otherwise (Git)
+    /// templates stand for their Pods, what a cluster adds later is unknown and taken to be fine, and Namespaces that
+    /// are not declared are taken to be labelled for injection.
+    /// </summary>
+    public bool IsClusterDump { get; init; }
+}
