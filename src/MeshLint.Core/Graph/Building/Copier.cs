@@ -16,35 +16,37 @@ internal sealed class Copier(List<Place> places, KumaVersion version)
     /// <summary>The view of one control plane.</summary>
     public ZoneView CreateView(Place place, FrozenDictionary<string, MeshInfo> meshes)
     {
-        var destinations = ImmutableArray.CreateBuilder<DestinationInstance>(place.Destinations.Count);
-        var resources = ImmutableArray.CreateBuilder<ResourceInstance>(place.Resources.Count);
-        var workloads = ImmutableArray.CreateBuilder<WorkloadInstance>(place.Workloads.Count);
+        var draft = new ViewDraft(place.ControlPlane);
         foreach (var destination in place.Destinations)
-            Add(destinations, destination, place.ControlPlane, destination.CoreName, destination.Labels);
-        resources.AddRange(place.Resources);
+            draft.Add(destination, new(destination.CoreName, destination.Labels));
+        foreach (var resource in place.Resources)
+            draft.Add(resource);
         foreach (var workload in place.Workloads)
-            workloads.Add(new WorkloadInstance(workload, place.ControlPlane, workload.Name, workload.Labels));
+            draft.Workloads.Add(new WorkloadInstance(workload, place.ControlPlane, workload.Name, workload.Labels));
 
-        var dataplanes = ImmutableArray<DataplaneInstance>.Empty;
         if (place.ControlPlane.IsGlobal)
         {
-            var copies = ImmutableArray.CreateBuilder<DataplaneInstance>();
             foreach (var zone in places)
             {
                 if (zone.ControlPlane.IsFederated)
-                    CopyUp(zone, place.ControlPlane, destinations, resources, workloads, copies);
+                    CopyUp(zone, draft);
             }
-
-            dataplanes = copies.ToImmutable();
         }
         else if (place.ControlPlane.IsFederated && global is not null)
         {
-            CopyDown(global, place.ControlPlane, destinations, resources);
+            CopyDown(global, draft);
             foreach (var zone in places)
             {
                 if (zone.ControlPlane.IsFederated && !ReferenceEquals(zone, place))
-                    CopyAcross(zone, place.ControlPlane, global.ControlPlane, destinations, resources);
+                    CopyAcross(zone, global.ControlPlane, draft);
             }
+        }
+
+        foreach (var instance in draft.Destinations)
+        {
+            if (!instances.TryGetValue(instance.Destination, out var all))
+                instances[instance.Destination] = all = new List<DestinationInstance>(1);
+            all.Add(instance);
         }
 
         return new ZoneView(version)
@@ -53,10 +55,10 @@ internal sealed class Copier(List<Place> places, KumaVersion version)
             IsImplied = place.IsImplied,
             Meshes = meshes,
             Dataplanes = place.ControlPlane.IsGlobal ? [] : [.. place.Dataplanes],
-            DataplaneCopies = dataplanes,
-            Destinations = destinations.ToImmutable(),
-            Resources = resources.ToImmutable(),
-            Workloads = workloads.ToImmutable(),
+            DataplaneCopies = [.. draft.Dataplanes],
+            Destinations = [.. draft.Destinations],
+            Resources = [.. draft.Resources],
+            Workloads = [.. draft.Workloads],
         };
     }
 
@@ -78,77 +80,64 @@ internal sealed class Copier(List<Place> places, KumaVersion version)
         }
     }
 
-    private void CopyUp(
-        Place zone, ControlPlane receiver, ImmutableArray<DestinationInstance>.Builder destinations, ImmutableArray<ResourceInstance>.Builder resources,
-        ImmutableArray<WorkloadInstance>.Builder workloads, ImmutableArray<DataplaneInstance>.Builder dataplanes)
+    private void CopyUp(Place zone, ViewDraft draft)
     {
         foreach (var destination in zone.Destinations)
         {
-            if (!Replication.ZoneToGlobal(destination.KindInfo) || !Replication.IsSent(destination.Labels, zone.ControlPlane))
-                continue;
-            var copy = Replication.Up(destination.KindInfo, destination.Mesh, destination.DisplayName, destination.Labels, zone.ControlPlane, receiver);
-            Add(destinations, destination, receiver, copy.CoreName, copy.Labels);
+            if (Replication.ZoneToGlobal(destination.KindInfo) && Replication.IsSent(destination.Labels, zone.ControlPlane))
+                draft.Add(destination, Replication.Up(destination.KindInfo, destination.Mesh, destination.DisplayName, destination.Labels, zone.ControlPlane, draft.Receiver));
         }
 
         foreach (var resource in zone.Resources)
         {
             if (Replication.ZoneToGlobal(resource.KindInfo) && Replication.IsSent(resource.Labels, zone.ControlPlane))
-                Add(resources, resource, receiver, Replication.Up(resource.KindInfo, resource.Mesh, resource.DisplayName, resource.Labels, zone.ControlPlane, receiver));
+                draft.Add(resource, Replication.Up(resource.KindInfo, resource.Mesh, resource.DisplayName, resource.Labels, zone.ControlPlane, draft.Receiver));
         }
 
         foreach (var workload in zone.Workloads)
         {
-            var copy = Replication.Up(WorkloadKind, workload.Mesh, workload.Name, workload.Labels, zone.ControlPlane, receiver);
-            workloads.Add(new WorkloadInstance(workload, receiver, copy.CoreName, copy.Labels));
+            var copy = Replication.Up(WorkloadKind, workload.Mesh, workload.Name, workload.Labels, zone.ControlPlane, draft.Receiver);
+            draft.Workloads.Add(new WorkloadInstance(workload, draft.Receiver, copy.CoreName, copy.Labels));
         }
 
         foreach (var dataplane in zone.Dataplanes)
         {
-            if (!Replication.IsSent(dataplane.Labels, zone.ControlPlane) || !IsValidOnArrival(dataplane))
-                continue;
-            var copy = Replication.Up(DataplaneKind, dataplane.Mesh, dataplane.DisplayName, dataplane.Labels, zone.ControlPlane, receiver);
-            dataplanes.Add(new DataplaneInstance(dataplane, receiver, copy.CoreName, copy.Labels));
+            if (Replication.IsSent(dataplane.Labels, zone.ControlPlane) && IsValidOnArrival(dataplane))
+                draft.Add(dataplane, Replication.Up(DataplaneKind, dataplane.Mesh, dataplane.DisplayName, dataplane.Labels, zone.ControlPlane, draft.Receiver));
         }
     }
 
-    private void CopyDown(
-        Place from, ControlPlane receiver, ImmutableArray<DestinationInstance>.Builder destinations, ImmutableArray<ResourceInstance>.Builder resources)
+    private static void CopyDown(Place from, ViewDraft draft)
     {
         foreach (var destination in from.Destinations)
         {
-            if (!Replication.GlobalToZones(destination.KindInfo) || !Replication.IsSent(destination.Labels, from.ControlPlane))
-                continue;
-            var copy = Replication.Down(destination.KindInfo, destination.Mesh, destination.DisplayName, destination.Labels, receiver);
-            Add(destinations, destination, receiver, copy.CoreName, copy.Labels);
+            if (Replication.GlobalToZones(destination.KindInfo) && Replication.IsSent(destination.Labels, from.ControlPlane))
+                draft.Add(destination, Replication.Down(destination.KindInfo, destination.Mesh, destination.DisplayName, destination.Labels, draft.Receiver));
         }
 
         foreach (var resource in from.Resources)
         {
             if (Replication.GlobalToZones(resource.KindInfo) && Replication.IsSent(resource.Labels, from.ControlPlane))
-                Add(resources, resource, receiver, Replication.Down(resource.KindInfo, resource.Mesh, resource.DisplayName, resource.Labels, receiver));
+                draft.Add(resource, Replication.Down(resource.KindInfo, resource.Mesh, resource.DisplayName, resource.Labels, draft.Receiver));
         }
     }
 
-    private void CopyAcross(
-        Place zone, ControlPlane receiver, ControlPlane via, ImmutableArray<DestinationInstance>.Builder destinations, ImmutableArray<ResourceInstance>.Builder resources)
+    private void CopyAcross(Place zone, ControlPlane via, ViewDraft draft)
     {
         foreach (var destination in zone.Destinations)
         {
             if (destination.Kind == DestinationKind.MeshService && Replication.IsSent(destination.Labels, zone.ControlPlane))
-            {
-                var copy = Across(destination.KindInfo, destination.Mesh, destination.DisplayName, destination.Labels);
-                Add(destinations, destination, receiver, copy.CoreName, copy.Labels);
-            }
+                draft.Add(destination, Across(destination.KindInfo, destination.Mesh, destination.DisplayName, destination.Labels));
         }
 
         foreach (var resource in zone.Resources)
         {
             if (Replication.AcrossZones(resource.KindInfo, resource.Labels, resource.Spec, zone.ControlPlane, version) && Replication.IsSent(resource.Labels, zone.ControlPlane))
-                Add(resources, resource, receiver, Across(resource.KindInfo, resource.Mesh, resource.DisplayName, resource.Labels));
+                draft.Add(resource, Across(resource.KindInfo, resource.Mesh, resource.DisplayName, resource.Labels));
         }
 
         Replication.Copy Across(KindInfo kind, string mesh, string displayName, LabelSet labels) =>
-            Replication.Down(kind, mesh, displayName, Replication.Up(kind, mesh, displayName, labels, zone.ControlPlane, via).Labels, receiver);
+            Replication.Down(kind, mesh, displayName, Replication.Up(kind, mesh, displayName, labels, zone.ControlPlane, via).Labels, draft.Receiver);
     }
 
     /// <summary>
@@ -169,29 +158,6 @@ internal sealed class Copier(List<Place> places, KumaVersion version)
 
         return true;
     }
-
-    private void Add(ImmutableArray<DestinationInstance>.Builder list, Destination destination, ControlPlane receiver, string coreName, LabelSet labels)
-    {
-        var instance = new DestinationInstance { Destination = destination, ControlPlane = receiver, CoreName = coreName, Labels = labels, Order = list.Count };
-        list.Add(instance);
-        if (!instances.TryGetValue(destination, out var all))
-            instances[destination] = all = new List<DestinationInstance>(1);
-        all.Add(instance);
-    }
-
-    private static void Add(ImmutableArray<ResourceInstance>.Builder list, ResourceInstance resource, ControlPlane receiver, Replication.Copy copy) =>
-        list.Add(new ResourceInstance
-        {
-            KindInfo = resource.KindInfo,
-            Mesh = resource.Mesh,
-            ControlPlane = receiver,
-            Home = resource.Home,
-            CoreName = copy.CoreName,
-            Labels = copy.Labels,
-            Spec = resource.Spec,
-            Stored = resource.Stored,
-            Order = list.Count,
-        });
 
     private static KindInfo Find(string name) => KindCatalog.Find(name) ?? throw new InvalidOperationException($"{name} is no kind");
 }

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using MeshLint.Core.Graph;
+using MeshLint.Core.Resources;
+using MeshLint.Core.Versions;
+
+namespace MeshLint.Conformance.Tests.Universes;
+
+/// <summary>Compares the endpoints of destination ports and legacy services with what the clusters of the recorded proxies hold.</summary>
+internal sealed class EndpointComparer(Tally tally)
+{
+    public void Compare(Universe universe)
+    {
+        var clusters = new Dictionary<ZoneView, Dictionary<string, string>>();
+        foreach (var proxy in universe.Expected.GetProperty("proxies").EnumerateObject())
+        {
+            var slash = proxy.Name.IndexOf('/', StringComparison.Ordinal);
+            var view = universe.ViewOf(slash < 0 ? universe.Json.GetProperty("zones")[0].GetString() ?? "" : proxy.Name[..slash]);
+            if (!proxy.Value.GetProperty("xds").TryGetProperty("clusters", out var expected) || expected.ValueKind != JsonValueKind.Object)
+                continue;
+            if (!clusters.TryGetValue(view, out var known))
+                clusters[view] = known = ClustersOf(universe, view);
+            foreach (var cluster in expected.EnumerateObject())
+                CompareCluster($"{universe.Id} {proxy.Name} {cluster.Name}", cluster, known, universe, view);
+        }
+    }
+
+    private void CompareCluster(string subject, JsonProperty cluster, Dictionary<string, string> known, Universe universe, ZoneView view)
+    {
+        if (cluster.Name.StartsWith("self_", StringComparison.Ordinal) || cluster.Name.StartsWith("localhost:", StringComparison.Ordinal))
+            return;
+        var endpoints = cluster.Value.TryGetProperty("endpoints", out var list) && list.ValueKind == JsonValueKind.Array
+            ? Text(list.EnumerateArray().Select(e => $"{UniverseComparer.Text(e, "address")}:{UniverseComparer.Int(e, "port")}"))
+            : "";
+        if (known.TryGetValue(cluster.Name, out var actual))
+        {
+            var aspect = view.LegacyServices.ContainsKey((universe.Mesh, cluster.Name)) ? "Legacy endpoints"
+                : cluster.Name.Contains("_mzsvc_", StringComparison.Ordinal) || cluster.Name.StartsWith("kri_mzsvc_", StringComparison.Ordinal) ? "MeshMultiZoneService endpoints"
+                : cluster.Name.Contains("extsvc_", StringComparison.Ordinal) ? "MeshExternalService endpoints" : "MeshService endpoints";
+            tally.Compare(aspect, subject, endpoints, actual);
+        }
+        else if (!IsSplit(cluster.Name) && !cluster.Name.StartsWith("meshtrace:", StringComparison.Ordinal))
+        {
+            // A tag or a section that nothing has gives an empty cluster.
+            tally.Compare("Unknown clusters are empty", subject, endpoints, "");
+        }
+    }
+
+    /// <summary>A part of a service that a route splits off: the name and a hash.</summary>
+    private static bool IsSplit(string name) => name.Length > 17 && name[^17] == '-' && name[^16..].All(char.IsAsciiHexDigitLower);
+
+    /// <summary>Names of clusters (mesh-graph.md §1.7) with their endpoints.</summary>
+    private static Dictionary<string, string> ClustersOf(Universe universe, ZoneView view)
+    {
+        var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var instance in view.Destinations.Where(d => d.Mesh == universe.Mesh))
+        {
+            var destination = instance.Destination;
+            var zone = instance.Labels[WellKnown.Zone] ?? "";
+            var ns = instance.Labels[WellKnown.Namespace] ?? "";
+            for (var i = 0; i < destination.Ports.Length; i++)
+            {
+                var port = destination.Ports[i];
+                var number = port.Port.ToString(CultureInfo.InvariantCulture);
+                var endpoints = Text(instance.Endpoints[i].Select(e => $"{e.Address}:{e.Port}"));
+                var shortName = destination.KindInfo.ShortName;
+                if (view.Version.IsTwo())
+                    result[$"{instance.Mesh}_{instance.DisplayName}_{ns}_{zone}_{shortName}_{number}"] = endpoints;
+                result.TryAdd(Kri.Format(destination.KindInfo, instance.Mesh, zone, ns, instance.DisplayName, destination.SectionName(port, view.Version)), endpoints);
+                // An outbound names the section as it is written there.
+                result.TryAdd(Kri.Format(destination.KindInfo, instance.Mesh, zone, ns, instance.DisplayName, number), endpoints);
+            }
+        }
+
+        foreach (var ((mesh, name), service) in view.LegacyServices)
+        {
+            if (mesh == universe.Mesh)
+                result[name] = Text(service.Endpoints.Select(e => $"{e.Address}:{e.Port}"));
+        }
+
+        return result;
+    }
+
+    private static string Text(IEnumerable<string> endpoints) => string.Join(", ", endpoints.Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using MeshLint.Core.Admission;
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Graph;
+using MeshLint.Core.Resources;
+using MeshLint.Core.Versions;
+using MeshLint.Testing;
+
+namespace MeshLint.Conformance.Tests.Universes;
+
+/// <summary>One recorded mesh with the graph that MeshLint makes of its documents.</summary>
+internal sealed class Universe
+{
+    private Universe(JsonElement json, MeshGraph graph)
+    {
+        Json = json;
+        Graph = graph;
+    }
+
+    public JsonElement Json { get; }
+
+    public MeshGraph Graph { get; }
+
+    public string Id => Json.GetProperty("id").GetString() ?? "";
+
+    public string Mesh => Json.GetProperty("mesh").GetString() ?? "";
+
+    public JsonElement Expected => Json.GetProperty("expected");
+
+    /// <summary>Builds the graph from the documents that the control planes accepted.</summary>
+    public static Universe Load(JsonElement json)
+    {
+        KumaVersions.TryParse(json.GetProperty("version").GetString(), out var version);
+        var places = new Dictionary<string, ControlPlane>(StringComparer.Ordinal);
+        if (json.GetProperty("settings").GetProperty("topology").GetString() == "global")
+            places["global"] = new ControlPlane { Role = ControlPlaneRole.Global, Zone = "" };
+        foreach (var zone in json.GetProperty("settings").GetProperty("zoneNames").EnumerateObject())
+        {
+            places[zone.Name] = new ControlPlane
+            {
+                Role = places.ContainsKey("global") ? ControlPlaneRole.FederatedZone : ControlPlaneRole.Zone,
+                Zone = zone.Value.GetString() ?? "",
+            };
+        }
+
+        var world = new AdmissionWorld { Version = version, MeshExists = static (_, _) => true };
+        var stored = ImmutableArray.CreateBuilder<StoredResource>();
+        var order = 0;
+        foreach (var shared in json.GetProperty("shared").EnumerateArray())
+        {
+            if (shared.GetProperty("accepted").GetBoolean())
+                Add(shared);
+        }
+
+        var documents = json.GetProperty("documents");
+        var admission = json.GetProperty("expected").GetProperty("admission");
+        for (var i = 0; i < documents.GetArrayLength(); i++)
+        {
+            if (admission[i].GetProperty("accepted").GetBoolean())
+                Add(documents[i]);
+        }
+
+        return new Universe(json, GraphBuilder.Build(new GraphInput { Version = version, ControlPlanes = [.. places.Values], Resources = stored.ToImmutable() }));
+
+        void Add(JsonElement document)
+        {
+            var place = places[document.GetProperty("place").GetString() ?? ""];
+            var source = JsonNodes.ToDocument(document.GetProperty("resource"), $"{order:0000}.json");
+            foreach (var resource in ResourceReader.Read(source, place, order++).Resources)
+            {
+                if (AdmissionJudge.Judge(resource, world).Stored is { } accepted)
+                    stored.Add(accepted);
+            }
+        }
+    }
+
+    /// <summary>The view of a recorded place.</summary>
+    public ZoneView ViewOf(string place)
+    {
+        foreach (var view in Graph.Views)
+        {
+            if (place == "global" ? view.ControlPlane.IsGlobal : !view.ControlPlane.IsGlobal && view.ControlPlane.Zone == ZoneOf(place))
+                return view;
+        }
+
+        throw new InvalidOperationException($"no view of {place}");
+    }
+
+    private string ZoneOf(string place) => Json.GetProperty("settings").GetProperty("zoneNames").GetProperty(place).GetString() ?? "";
+}
