@@ -26,7 +26,8 @@ public enum EndpointRoute
 /// <param name="Address">Address that the cluster holds.</param>
 /// <param name="Port">Port that the cluster holds.</param>
 /// <param name="Priority">0 local, 1 remote.</param>
-public sealed record Endpoint(EndpointRoute Route, string Zone, Dataplane? Dataplane, string Address, int Port, int Priority);
+/// <param name="Weight">Share of the load among endpoints of one priority; only legacy services have other weights than 1.</param>
+public sealed record Endpoint(EndpointRoute Route, string Zone, Dataplane? Dataplane, string Address, int Port, int Priority, int Weight = 1);
 
 /// <summary>Why a generator gives a resource a hostname or does not (<c>status.hostnameGenerators[].conditions</c>).</summary>
 public enum HostnameReason

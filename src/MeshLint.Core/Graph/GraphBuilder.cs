@@ -17,8 +17,9 @@ public static class GraphBuilder
         // What a zone computes over copies needs the state of the services of all zones.
         foreach (var view in graph.Views)
             UpdateServices(view);
+        var offers = new LegacyOffers(graph);
         foreach (var view in graph.Views)
-            Complete(view);
+            Complete(view, offers);
         graph.References = ReferenceBinder.Bind(graph);
         return graph;
     }
@@ -33,7 +34,7 @@ public static class GraphBuilder
     }
 
     /// <summary>Hostnames, matches, endpoints: what a zone computes over everything that it has. A Global computes none of it.</summary>
-    private static void Complete(ZoneView view)
+    private static void Complete(ZoneView view, LegacyOffers offers)
     {
         if (view.ControlPlane.IsGlobal)
             return;
@@ -50,6 +51,6 @@ public static class GraphBuilder
         var endpoints = new EndpointBuilder(view, view.Version, view.Identities);
         endpoints.Build();
         if (view.Version.IsTwo())
-            view.LegacyServices = LegacyServiceBuilder.Build(view, endpoints);
+            view.LegacyServices = LegacyServiceBuilder.Build(view, endpoints, offers);
     }
 }

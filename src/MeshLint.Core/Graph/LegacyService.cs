@@ -10,7 +10,10 @@ public sealed record LegacyService
     /// <summary>The tag's value.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Endpoints: every healthy inbound with the tag, other zones' through their ingress.</summary>
+    /// <summary>
+    /// Endpoints: every healthy inbound with the tag; one per distinct tag set of other zones, through their ingress, where the mesh has mTLS; external
+    /// addresses before TrafficPermissions take some away.
+    /// </summary>
     public required ImmutableArray<Endpoint> Endpoints { get; init; }
 
     /// <summary>The inbounds with the tag, with their Dataplanes, healthy or not; delegated gateways are not among them.</summary>
@@ -22,7 +25,7 @@ public sealed record LegacyService
     /// <summary>The ExternalServices of that name.</summary>
     public ImmutableArray<ResourceInstance> ExternalServices { get; init; } = [];
 
-    /// <summary>Transparent proxies get a cluster for it: some inbound is not Ignored (and not on the port of serviceless Pods), or an ExternalService has the name.</summary>
+    /// <summary>Transparent proxies get a cluster for it: some inbound is not Ignored (and not on the port of serviceless Pods), another zone offers it, or an ExternalService has the name.</summary>
     public required bool HasVip { get; init; }
 }
 

@@ -29,6 +29,9 @@ public sealed record MeshInfo
     /// <summary>2.x: <c>routing.zoneEgress</c>.</summary>
     public bool RoutesThroughZoneEgress { get; init; }
 
+    /// <summary>2.x: <c>routing.localityAwareLoadBalancing</c>; legacy services then prefer the own zone.</summary>
+    public bool IsLocalityAware { get; init; }
+
     /// <summary>The Mesh documents; empty where the mesh is only named by others (or is the <c>default</c> one that a control plane makes). The last one counts.</summary>
     public ImmutableArray<StoredResource> Documents { get; init; } = [];
 

@@ -19,9 +19,15 @@ internal sealed class EndpointComparer(Tally tally)
             if (!proxy.Value.GetProperty("xds").TryGetProperty("clusters", out var expected) || expected.ValueKind != JsonValueKind.Object)
                 continue;
             if (!clusters.TryGetValue(view, out var known))
-                clusters[view] = known = ClustersOf(universe, view);
+                clusters[view] = known = ClustersOf(universe, view, localOnly: false);
+            // A zone proxy of 3.0 sends on to its own zone only (mesh-graph.md §4.5).
+            var dataplane = view.FindDataplane(universe.Mesh, proxy.Name[(slash + 1)..]);
+            var isIngress = !view.Version.IsTwo() && dataplane is not null && dataplane.Listeners.Any(l => l.Type == "ZoneIngress");
             foreach (var cluster in expected.EnumerateObject())
-                CompareCluster($"{universe.Id} {proxy.Name} {cluster.Name}", cluster, known, universe, view);
+            {
+                CompareCluster($"{universe.Id} {proxy.Name} {cluster.Name}", cluster,
+                    isIngress && cluster.Name.StartsWith("kri_mzsvc_", StringComparison.Ordinal) ? ClustersOf(universe, view, localOnly: true) : known, universe, view);
+            }
         }
     }
 
@@ -34,12 +40,16 @@ internal sealed class EndpointComparer(Tally tally)
             : "";
         if (known.TryGetValue(cluster.Name, out var actual))
         {
+            // TrafficPermissions decide per proxy which external addresses of a mesh with mTLS remain.
+            if (view.LegacyServices.TryGetValue((universe.Mesh, cluster.Name), out var legacy) && !legacy.ExternalServices.IsEmpty && view.Meshes[universe.Mesh].HasMtls)
+                return;
             var aspect = view.LegacyServices.ContainsKey((universe.Mesh, cluster.Name)) ? "Legacy endpoints"
                 : cluster.Name.Contains("_mzsvc_", StringComparison.Ordinal) || cluster.Name.StartsWith("kri_mzsvc_", StringComparison.Ordinal) ? "MeshMultiZoneService endpoints"
                 : cluster.Name.Contains("extsvc_", StringComparison.Ordinal) ? "MeshExternalService endpoints" : "MeshService endpoints";
             tally.Compare(aspect, subject, endpoints, actual);
         }
-        else if (!IsSplit(cluster.Name) && !cluster.Name.StartsWith("meshtrace:", StringComparison.Ordinal))
+        else if (!IsSplit(cluster.Name) && !cluster.Name.StartsWith("meshtrace:", StringComparison.Ordinal)
+            && !cluster.Name.StartsWith("tracing:", StringComparison.Ordinal))
         {
             // A tag or a section that nothing has gives an empty cluster.
             tally.Compare("Unknown clusters are empty", subject, endpoints, "");
@@ -50,7 +60,7 @@ internal sealed class EndpointComparer(Tally tally)
     private static bool IsSplit(string name) => name.Length > 17 && name[^17] == '-' && name[^16..].All(char.IsAsciiHexDigitLower);
 
     /// <summary>Names of clusters (mesh-graph.md §1.7) with their endpoints.</summary>
-    private static Dictionary<string, string> ClustersOf(Universe universe, ZoneView view)
+    private static Dictionary<string, string> ClustersOf(Universe universe, ZoneView view, bool localOnly)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var instance in view.Destinations.Where(d => d.Mesh == universe.Mesh))
@@ -62,7 +72,7 @@ internal sealed class EndpointComparer(Tally tally)
             {
                 var port = destination.Ports[i];
                 var number = port.Port.ToString(CultureInfo.InvariantCulture);
-                var endpoints = Text(instance.Endpoints[i].Select(e => $"{e.Address}:{e.Port}"));
+                var endpoints = Text(instance.Endpoints[i].Where(e => !localOnly || e.Route == EndpointRoute.Local).Select(e => $"{e.Address}:{e.Port}"));
                 var shortName = destination.KindInfo.ShortName;
                 if (view.Version.IsTwo())
                     result[$"{instance.Mesh}_{instance.DisplayName}_{ns}_{zone}_{shortName}_{number}"] = endpoints;

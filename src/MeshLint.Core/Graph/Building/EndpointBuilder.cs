@@ -204,16 +204,27 @@ internal sealed class EndpointBuilder(ZoneView view, KumaVersion version, Identi
             }
         }
 
-        if (list.Count == 0 && version.IsTwo())
+        if (list.Count == 0)
+            list.AddRange(LegacyEgresses);
+        return egresses[mesh] = list.ToImmutable();
+    }
+
+    /// <summary>The ZoneEgress resources of the zone, 2.x.</summary>
+    public ImmutableArray<Endpoint> LegacyEgresses
+    {
+        get
         {
+            if (!version.IsTwo())
+                return [];
+            var list = ImmutableArray.CreateBuilder<Endpoint>();
             foreach (var resource in view.ResourcesOf("ZoneEgress", ""))
             {
                 if (resource.IsLocal)
                     list.Add(new Endpoint(EndpointRoute.ZoneEgress, zone.Zone, null, Values.Text(resource.Spec["networking"]["address"]), Values.Int(resource.Spec["networking"]["port"]) ?? 0, 0));
             }
-        }
 
-        return egresses[mesh] = list.ToImmutable();
+            return list.ToImmutable();
+        }
     }
 
     private readonly record struct Key(string Mesh, string Zone, string Namespace, string Name, string Port);

@@ -12,38 +12,13 @@ internal static class LegacyServiceBuilder
 
     /// <param name="view">The zone.</param>
     /// <param name="endpoints">Knows the zone's egresses.</param>
-    public static FrozenDictionary<(string Mesh, string Name), LegacyService> Build(ZoneView view, EndpointBuilder endpoints)
+    /// <param name="offers">What each zone offers to others.</param>
+    public static FrozenDictionary<(string Mesh, string Name), LegacyService> Build(ZoneView view, EndpointBuilder endpoints, LegacyOffers offers)
     {
         var drafts = new Dictionary<(string Mesh, string Name), Draft>();
-        foreach (var dataplane in view.Dataplanes)
-        {
-            if (dataplane.Gateway != GatewayType.None && dataplane.GatewayTags[WellKnown.ServiceTag] is { Length: > 0 } gateway)
-                DraftOf(dataplane.Mesh, gateway).Gateways.Add(dataplane);
-            foreach (var inbound in dataplane.Inbounds)
-            {
-                if (inbound.Tags[WellKnown.ServiceTag] is not { Length: > 0 } name)
-                    continue;
-                var draft = DraftOf(dataplane.Mesh, name);
-                draft.Inbounds.Add(new LegacyInbound(dataplane, inbound));
-                draft.HasVip |= inbound.State != InboundState.Ignored && inbound.Port != ServicelessPort;
-                if (inbound.IsHealthy)
-                    draft.Endpoints.Add(EndpointBuilder.LocalEndpoint(dataplane, inbound));
-            }
-        }
-
-        foreach (var resource in view.Resources)
-        {
-            if (resource.Kind != "ExternalService" || resource.Spec["tags"][WellKnown.ServiceTag].AsString() is not { Length: > 0 } name)
-                continue;
-            var draft = DraftOf(resource.Mesh, name);
-            draft.ExternalServices.Add(resource);
-            draft.HasVip = true;
-            if (view.MeshOf(resource.Mesh).RoutesThroughZoneEgress)
-                draft.Endpoints.AddRange(endpoints.EgressesOf(resource.Mesh));
-            else if (ReadAddress(resource) is { } address)
-                draft.Endpoints.Add(address);
-        }
-
+        var ingresses = AddRemote(view, endpoints, offers, drafts);
+        AddLocal(view, drafts, Math.Max(ingresses, 1));
+        AddExternal(view, endpoints, drafts);
         return drafts.ToFrozenDictionary(static d => d.Key, static d => new LegacyService
         {
             Mesh = d.Key.Mesh,
@@ -54,13 +29,94 @@ internal static class LegacyServiceBuilder
             ExternalServices = d.Value.ExternalServices.ToImmutable(),
             HasVip = d.Value.HasVip,
         });
+    }
 
-        Draft DraftOf(string mesh, string name)
+    /// <param name="view">The zone.</param>
+    /// <param name="drafts">Where to add.</param>
+    /// <param name="weight">Every remote ingress carries all instances of its zone, so local ones weigh as much as there are ingresses.</param>
+    private static void AddLocal(ZoneView view, Dictionary<(string Mesh, string Name), Draft> drafts, int weight)
+    {
+        foreach (var dataplane in view.Dataplanes)
         {
-            if (!drafts.TryGetValue((mesh, name), out var draft))
-                drafts[(mesh, name)] = draft = new Draft();
-            return draft;
+            if (dataplane.Gateway != GatewayType.None && dataplane.GatewayTags[WellKnown.ServiceTag] is { Length: > 0 } gateway)
+                DraftOf(drafts, dataplane.Mesh, gateway).Gateways.Add(dataplane);
+            var ownWeight = view.MeshOf(dataplane.Mesh).HasMtls ? weight : 1;
+            foreach (var inbound in dataplane.Inbounds)
+            {
+                if (inbound.Tags[WellKnown.ServiceTag] is not { Length: > 0 } name)
+                    continue;
+                var draft = DraftOf(drafts, dataplane.Mesh, name);
+                draft.Inbounds.Add(new LegacyInbound(dataplane, inbound));
+                draft.HasVip |= inbound.State != InboundState.Ignored && inbound.Port != ServicelessPort;
+                if (inbound.IsHealthy)
+                    draft.Endpoints.Add(EndpointBuilder.LocalEndpoint(dataplane, inbound) with { Weight = ownWeight });
+            }
         }
+    }
+
+    /// <summary>Adds what other zones offer through their ingresses.</summary>
+    /// <returns>The number of distinct ingress addresses.</returns>
+    private static int AddRemote(ZoneView view, EndpointBuilder endpoints, LegacyOffers offers, Dictionary<(string Mesh, string Name), Draft> drafts)
+    {
+        var seen = new HashSet<(string Address, int Port)>();
+        foreach (var ingress in view.ResourcesOf("ZoneIngress", ""))
+        {
+            if (ingress.Home.Zone == view.ControlPlane.Zone)
+                continue;
+            var address = Values.Text(ingress.Spec["networking"]["advertisedAddress"]);
+            var port = Values.Int(ingress.Spec["networking"]["advertisedPort"]) ?? 0;
+            var isReachable = address.Length > 0 && port > 0;
+            var isFirst = isReachable && seen.Add((address, port));
+            foreach (var offer in offers.Of(ingress.Home))
+            {
+                var mesh = view.MeshOf(offer.Mesh);
+                if (offer.Tags[WellKnown.ServiceTag] is not { } name)
+                    continue;
+                var draft = DraftOf(drafts, offer.Mesh, name);
+                draft.HasVip = true;
+                if (!isFirst || !mesh.HasMtls)
+                    continue;
+                var priority = mesh.IsLocalityAware && offer.Tags[WellKnown.Zone] is { } zone && zone != view.ControlPlane.Zone ? 1 : 0;
+                if (!mesh.RoutesThroughZoneEgress)
+                    draft.Endpoints.Add(new Endpoint(EndpointRoute.ZoneIngress, ingress.Home.Zone, null, address, port, priority, offer.Instances));
+                else
+                    AddEgresses(draft, endpoints.LegacyEgresses, priority);
+            }
+        }
+
+        return seen.Count;
+    }
+
+    private static void AddEgresses(Draft draft, ImmutableArray<Endpoint> egresses, int priority)
+    {
+        foreach (var egress in egresses)
+            draft.Endpoints.Add(egress with { Priority = priority });
+    }
+
+    private static void AddExternal(ZoneView view, EndpointBuilder endpoints, Dictionary<(string Mesh, string Name), Draft> drafts)
+    {
+        foreach (var resource in view.Resources)
+        {
+            if (resource.Kind != "ExternalService" || resource.Spec["tags"][WellKnown.ServiceTag].AsString() is not { Length: > 0 } name)
+                continue;
+            var draft = DraftOf(drafts, resource.Mesh, name);
+            draft.ExternalServices.Add(resource);
+            draft.HasVip = true;
+            var mesh = view.MeshOf(resource.Mesh);
+            var zone = resource.Spec["tags"][WellKnown.Zone].AsString();
+            var priority = mesh.IsLocalityAware && zone is not null && zone != view.ControlPlane.Zone ? 1 : 0;
+            if (mesh.RoutesThroughZoneEgress)
+                AddEgresses(draft, endpoints.EgressesOf(resource.Mesh), priority);
+            else if (ReadAddress(resource) is { } address)
+                draft.Endpoints.Add(address with { Priority = priority });
+        }
+    }
+
+    private static Draft DraftOf(Dictionary<(string Mesh, string Name), Draft> drafts, string mesh, string name)
+    {
+        if (!drafts.TryGetValue((mesh, name), out var draft))
+            drafts[(mesh, name)] = draft = new Draft();
+        return draft;
     }
 
     private static Endpoint? ReadAddress(ResourceInstance external)

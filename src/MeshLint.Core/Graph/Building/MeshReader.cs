@@ -22,6 +22,7 @@ internal static class MeshReader
             Mode = ReadMode(spec["meshServices"]["mode"]),
             HasMtls = Values.Text(spec["mtls"]["enabledBackend"]).Length > 0,
             RoutesThroughZoneEgress = spec["routing"]["zoneEgress"].AsBoolean() == true,
+            IsLocalityAware = spec["routing"]["localityAwareLoadBalancing"].AsBoolean() == true,
             Documents = documents,
         };
     }
