@@ -35,6 +35,7 @@ public sealed class UniverseTests(ITestOutputHelper output)
         }
 
         output.WriteLine(tally.Report());
+        // Aspects in brackets hang on arrival times and running proxies; they are printed, not judged.
         Assert.All(tally.Aspects.Where(a => a[0] != '('), aspect => Assert.True(tally.Share(aspect) >= 1, aspect));
     }
 }

@@ -68,6 +68,7 @@ internal sealed class EndpointComparer(Tally tally)
             var destination = instance.Destination;
             var zone = instance.Labels[WellKnown.Zone] ?? "";
             var ns = instance.Labels[WellKnown.Namespace] ?? "";
+            var sections = new Dictionary<string, string>(StringComparer.Ordinal);
             for (var i = 0; i < destination.Ports.Length; i++)
             {
                 var port = destination.Ports[i];
@@ -76,10 +77,14 @@ internal sealed class EndpointComparer(Tally tally)
                 var shortName = destination.KindInfo.ShortName;
                 if (view.Version.IsTwo())
                     result[$"{instance.Mesh}_{instance.DisplayName}_{ns}_{zone}_{shortName}_{number}"] = endpoints;
-                result.TryAdd(Kri.Format(destination.KindInfo, instance.Mesh, zone, ns, instance.DisplayName, destination.SectionName(port, view.Version)), endpoints);
+                // Of ports with one section name the first gives the cluster; of services with one identity the later.
+                sections.TryAdd(Kri.Format(destination.KindInfo, instance.Mesh, zone, ns, instance.DisplayName, destination.SectionName(port, view.Version)), endpoints);
                 // An outbound names the section as it is written there.
                 result.TryAdd(Kri.Format(destination.KindInfo, instance.Mesh, zone, ns, instance.DisplayName, number), endpoints);
             }
+
+            foreach (var (cluster, endpoints) in sections)
+                result[cluster] = endpoints;
         }
 
         foreach (var ((mesh, name), service) in view.LegacyServices)

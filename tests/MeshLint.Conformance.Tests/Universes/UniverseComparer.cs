@@ -113,7 +113,21 @@ internal sealed class UniverseComparer(Tally tally)
         tally.Compare("MeshService dataplaneProxies", subject, $"{Int(proxies, "total")} {Int(proxies, "healthy")}",
             hasStatus ? $"{destination.Selected.Length} {destination.HealthyDataplanes}" : "0 0");
         var tls = status.TryGetProperty("tls", out var t) ? Text(t, "status") : "";
-        tally.Compare("MeshService tls", subject, tls, !hasStatus ? "" : destination.TlsReady == true ? "Ready" : "NotReady");
+        var ownTls = !hasStatus ? "" : destination.TlsReady == true ? "Ready" : "NotReady";
+        tally.Compare(TlsAspect(destination, view, tls, ownTls), subject, tls, ownTls);
+    }
+
+    /// <summary>
+    /// With mTLS readiness follows from certificates that proxies report (and stays, once given); a trust domain that names no mesh may be trusted through
+    /// another mesh that was recorded on the same control plane. Neither is in the documents.
+    /// </summary>
+    private static string TlsAspect(Destination destination, ZoneView view, string expected, string actual)
+    {
+        if (destination.TlsReady is null)
+            return "(MeshService tls, by certificates)";
+        var isForeign = expected == "Ready" && actual == "NotReady" && view.ResourcesOf("MeshIdentity", destination.Mesh)
+            .All(i => i.Spec["spiffeID"]["trustDomain"].AsString() is { } domain && !domain.Contains(".Mesh", StringComparison.Ordinal));
+        return isForeign ? "(MeshService tls, by a foreign mesh)" : "MeshService tls";
     }
 
     private void CompareMatches(Universe universe, JsonElement status, DestinationInstance instance, ZoneView view, string subject)
