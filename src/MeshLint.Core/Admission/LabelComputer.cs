@@ -35,8 +35,7 @@ internal static class LabelComputer
         }
         else
         {
-            // 2.9 does so for every kind: its MeshMultiZoneService of a standalone zone has an origin.
-            var zoneKind = kind.WritableOnZone || version <= KumaVersion.V2_9;
+            var zoneKind = version > KumaVersion.V2_9 ? kind.WritableOnZone : IsZoneKindOf29(kind);
             if (version >= KumaVersion.V3_0)
                 labels[WellKnown.Origin] = "zone";
             else if (zoneKind)
@@ -63,6 +62,10 @@ internal static class LabelComputer
         ComputeProxyLabels(kind, spec, version, labels);
         return LabelSet.Create(labels);
     }
+
+    /// <summary>2.9 counts every plugin kind, a MeshMultiZoneService too, but neither zones nor secrets.</summary>
+    private static bool IsZoneKindOf29(KindInfo kind) =>
+        kind.IsPlugin || (kind.WritableOnZone && kind.Group != KindGroup.Secret && kind.Name != "Zone");
 
     /// <summary>The labels as the control plane sees them: on Kubernetes the adapter adds the display name and what is kept in annotations (mesh-graph.md §1.3).</summary>
     public static LabelSet AddAdapterLabels(MeshResource resource, LabelSet stored)

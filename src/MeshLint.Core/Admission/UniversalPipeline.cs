@@ -41,9 +41,14 @@ internal static class UniversalPipeline
         var body = PluginBody.Inspect(resource, schema, version);
         if (body.Errors.Count > 0)
             return RefuseSchema(resource, body.Errors);
-        var how = GoDecoding.Universal(version);
+        if (UniversalHeader.FindError(resource.Root, out var headerNode) is { } headerError)
+            return RefuseDecoding(resource, headerError, headerNode);
         var spec = resource.Root["spec"];
-        if (body.NeedsDecoding || resource.Root.Index != 0)
+        var how = GoDecoding.Universal(version);
+        // Later lines have a default for it; in 2.9 the status updater writes it at once.
+        if (version == KumaVersion.V2_9 && resource.Kind == "MeshService" && !spec["state"].Exists)
+            how = how with { Filled = ("state", "Unavailable") };
+        if (body.NeedsDecoding || how.Filled is not null || resource.Root.Index != 0)
         {
             var decoded = GoDecoder.Decode(resource.Root, "spec", specField.Schema, resource.Kind, how);
             if (decoded.Error is { } error)
@@ -51,7 +56,7 @@ internal static class UniversalPipeline
             spec = decoded.Body;
         }
 
-        return Finish(resource, world, spec, LabelSet.From(resource.LabelsNode), default, body.UnknownFields);
+        return Finish(resource, world, spec, UniversalHeader.Labels(resource), default, body.UnknownFields);
     }
 
     private static AdmissionVerdict JudgeProto(MeshResource resource, KindInfo kind, AdmissionWorld world)
@@ -59,7 +64,7 @@ internal static class UniversalPipeline
         var version = world.Version;
         if (SchemaCatalog.Instance.FindBody(version, resource.Kind) is not { } message)
             return Refuse(resource, 404, "404: Page Not Found", null, resource.Root["type"]);
-        if (FindMetaError(resource.Root, out var metaNode) is { } metaError)
+        if (UniversalHeader.FindError(resource.Root, out var metaNode) is { } metaError)
             return RefuseDecoding(resource, metaError, metaNode);
         var inspector = new ProtoInspector();
         inspector.Visit(resource.Root, message, hasHeader: true);
@@ -72,7 +77,7 @@ internal static class UniversalPipeline
         }
 
         var stored = StoringOf(resource, kind, world);
-        return Finish(resource, world, spec, LabelSet.From(resource.LabelsNode), stored, FieldsOf(resource, inspector.Unknown, version));
+        return Finish(resource, world, spec, UniversalHeader.Labels(resource), stored, FieldsOf(resource, inspector.Unknown, version));
     }
 
     /// <summary>Steps 6 to 10, for a decoded body.</summary>
@@ -80,7 +85,7 @@ internal static class UniversalPipeline
         MeshResource resource, AdmissionWorld world, Node spec, LabelSet written, ProtoStoring storing, ImmutableArray<UnknownField> unknown)
     {
         var version = world.Version;
-        var labels = LabelComputer.Compute(resource, written, spec, version, out _);
+        var labels = InitialPolicies.KeepsLabels(resource, version) ? written : LabelComputer.Compute(resource, written, spec, version, out _);
         var validator = ValidatorCatalog.Find(resource.Kind);
         var complete = new Validation(version, resource, spec, labels, hasMeta: true);
         validator?.Invoke(complete);
@@ -133,35 +138,6 @@ internal static class UniversalPipeline
         "Mesh" when world.Version.IsTwo() && resource.Root["metrics"]["backends"].Count > 0 => new ProtoStoring(null, false, false, true),
         _ => default,
     };
-
-    /// <summary>The header is read before the body: texts must be texts, labels a map of texts (kuma: pkg/core/resources/model/rest/v1alpha1/meta.go).</summary>
-    private static string? FindMetaError(Node root, out Node at)
-    {
-        foreach (var child in root.Entries)
-        {
-            at = child;
-            switch (child.Key)
-            {
-                case "type" or "name" or "mesh" when !child.IsString && child.Kind != NodeKind.Null:
-                    return $"json: cannot unmarshal {GoValues.TypeName(child)} into Go struct field ResourceMeta.{child.Key} of type string";
-                case "labels" when child.IsMapping:
-                    foreach (var label in child.Entries)
-                    {
-                        if (label.IsString || label.Kind == NodeKind.Null)
-                            continue;
-                        at = label;
-                        return $"json: cannot unmarshal {GoValues.TypeName(label)} into Go struct field ResourceMeta.labels of type string";
-                    }
-
-                    break;
-                case "labels" when child.Kind != NodeKind.Null:
-                    return $"json: cannot unmarshal {GoValues.TypeName(child)} into Go struct field ResourceMeta.labels of type map[string]string";
-            }
-        }
-
-        at = default;
-        return null;
-    }
 
     private static string? FindWorkloadProblem(MeshResource resource, LabelSet written, KumaVersion version)
     {

@@ -11,6 +11,9 @@ namespace MeshLint.Core.Decoding;
 /// <param name="ExactKeys">Keys in another case were pruned before (Kubernetes).</param>
 internal readonly record struct GoDecoding(bool Defaults, bool SortedKeys, bool ThroughFloat, bool ExactKeys)
 {
+    /// <summary>Text for a top field that the control plane itself fills in soon after, where it is absent: (key, text).</summary>
+    public (string Key, string Text)? Filled { get; init; }
+
     /// <summary>A PUT to a Universal control plane.</summary>
     public static GoDecoding Universal(KumaVersion version)
     {
@@ -25,6 +28,9 @@ internal readonly record struct GoDecoding(bool Defaults, bool SortedKeys, bool 
 /// <summary>Decodes plugin kinds as Go's <c>encoding/json</c> into Kuma's structs, and writes them back as Go does (policies.md §1.3.2, §1.3.3).</summary>
 internal sealed class GoDecoder
 {
+    /// <summary>Open mappings while the top fields are written: the resource and its body.</summary>
+    private const int TopDepth = 2;
+
     private readonly GoDecoding how;
     private readonly NodeTreeBuilder builder;
 
@@ -157,8 +163,14 @@ internal sealed class GoDecoder
 
         foreach (var field in schema.Fields)
         {
-            if ((written & field.Mask) == 0)
-                WriteField(field, default, null, at, isExact: true);
+            if ((written & field.Mask) != 0)
+                continue;
+            WriteField(field, default, null, at, isExact: true);
+            if (how.Filled is { } filled && filled.Key == field.Name && builder.Depth == TopDepth)
+            {
+                builder.Key(filled.Key, default);
+                WriteText(GoKind.String, filled.Text, at, ScalarStyle.Plain);
+            }
         }
 
         builder.End();

@@ -82,12 +82,10 @@ internal sealed class ProtoDecoder
                 continue;
             }
 
-            if (value.IsNullOrMissing || (field.Oneof.Length > 0 && IsOverridden(node, message, field)))
-                continue;
             if (field.JsonName == "conf" && prometheus is not null && message.Name == "kuma.mesh.v1alpha1.MetricsBackend" && node["type"].AsString() == "prometheus"
                 && ProtoErrorFinder.Find(value, prometheus, out _) is null)
-                WritePrometheus(value, prometheus);
-            else
+                WritePrometheus(value, node, prometheus);
+            else if (!value.IsNullOrMissing && !(field.Oneof.Length > 0 && IsOverridden(node, message, field)))
                 WriteField(value, field);
         }
     }
@@ -151,6 +149,8 @@ internal sealed class ProtoDecoder
         ProtoType.String => value.Text is null or "",
         ProtoType.Bool => value.Text != "true",
         ProtoType.UInt32 or ProtoType.UInt64 => IsZeroNumber(value),
+        // Only a Secret has its bytes directly; the manager stores none where there are none.
+        ProtoType.BytesValue => field.ProtoName == "data" && value.Count == 0 && string.IsNullOrEmpty(value.Text),
         ProtoType.Enum => value.IsString ? field.Enum.NumberOf(value.Text ?? "") == 0 : IsZeroNumber(value),
         _ => false,
     };
@@ -301,10 +301,11 @@ internal sealed class ProtoDecoder
         builder.End();
     }
 
-    private void WritePrometheus(Node conf, ProtoMessage message)
+    private void WritePrometheus(Node conf, Node backend, ProtoMessage message)
     {
-        builder.Key("conf", conf.KeySpan);
-        builder.BeginMapping(conf.Span);
+        var span = conf.Exists ? conf.Span : backend.Span;
+        builder.Key("conf", conf.Exists ? conf.KeySpan : default);
+        builder.BeginMapping(span);
         var tls = conf["tls"];
         var skip = conf["skipMTLS"];
         var hasTls = !tls.IsNullOrMissing;
@@ -322,13 +323,13 @@ internal sealed class ProtoDecoder
                     break;
                 case "tags" when value.Count == 0:
                     builder.Key("tags", default);
-                    builder.BeginMapping(conf.Span);
+                    builder.BeginMapping(span);
                     AddDefault(WellKnown.ServiceTag, NodeKind.String, "dataplane-metrics");
                     builder.End();
                     break;
                 case "tls" when !hasTls:
                     builder.Key("tls", default);
-                    builder.BeginMapping(conf.Span);
+                    builder.BeginMapping(span);
                     if (skip.Text == "true")
                         AddDefault("mode", NodeKind.String, "disabled");
                     builder.End();
@@ -347,7 +348,7 @@ internal sealed class ProtoDecoder
         void AddDefault(string key, NodeKind kind, string text)
         {
             builder.Key(key, default);
-            builder.Scalar(kind, text, conf.Span, ScalarStyle.Plain);
+            builder.Scalar(kind, text, span, ScalarStyle.Plain);
         }
     }
 }
