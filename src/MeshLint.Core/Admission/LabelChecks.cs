@@ -62,7 +62,7 @@ internal static class LabelChecks
             }
             else
             {
-                foreach (var problem in DnsNames.SubdomainProblems(key[..slash], version))
+                foreach (var problem in DnsNames.SubdomainProblems(key[..slash]))
                     yield return $"prefix part {problem}";
             }
         }
