@@ -68,7 +68,9 @@ internal static class CommandLine
         var common = new CommonOptions();
         var root = new RootCommand("Compiles and checks the configuration of a Kuma service mesh, offline");
         common.AddTo(root);
+        root.Subcommands.Add(BuildCommand.Create(host, common));
         root.Subcommands.Add(CheckCommand.Create(host, common));
+        root.Subcommands.Add(GraphCommand.Create(host, common));
         root.Subcommands.Add(ExplainCommand.Create(host));
         root.Subcommands.Add(RulesCommand.Create(host));
         root.Subcommands.Add(InitCommand.Create(host));

@@ -92,6 +92,13 @@ internal sealed class Session : IDisposable
         }
     }
 
+    /// <summary>Writes a text to standard output.</summary>
+    public void Print(string text)
+    {
+        progress.Stop();
+        host.Out.Write(text);
+    }
+
     /// <summary>The exit code that the findings ask for.</summary>
     public static int ExitCodeOf(Report report, Severity failOn)
     {

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using MeshLint.Cli.Files;
+using MeshLint.Core.Emit;
+
+namespace MeshLint.Cli.Commands;
+
+/// <summary><c>meshlint build</c>: findings, and everything that can be computed from a repository without errors.</summary>
+internal static class BuildCommand
+{
+    private static readonly ImmutableArray<string> Forms = ["kubernetes", "universal", "both"];
+
+    public static Command Create(CliHost host, CommonOptions common)
+    {
+        var path = new Argument<string>("PATH") { Description = "Folder or file to read", DefaultValueFactory = _ => "." };
+        var output = new Option<string>("--out") { Description = "Folder to write, replaced as a whole", HelpName = "DIR", DefaultValueFactory = _ => "out" };
+        var form = new Option<string>("--form") { Description = "Form of the rendered manifests", HelpName = "kubernetes|universal|both", DefaultValueFactory = _ => "both" };
+        var keepGoing = new Option<bool>("--keep-going") { Description = "Write what can be computed although there are errors; the exit code stays 1" };
+        var input = new InputOptions(manyVersions: false);
+        var report = new ReportOptions();
+        var command = new Command("build", "Check a repository, then write its manifests, graph and migration plan");
+        command.Arguments.Add(path);
+        command.Options.Add(output);
+        command.Options.Add(form);
+        command.Options.Add(keepGoing);
+        input.AddTo(command);
+        report.AddTo(command);
+        command.SetAction(result =>
+        {
+            var plan = report.Read(result);
+            var versions = input.Versions(result);
+            var forms = result.GetValue(form) switch
+            {
+                "kubernetes" => ManifestForms.Kubernetes,
+                "universal" => ManifestForms.Universal,
+                "both" => ManifestForms.Both,
+                var other => throw new UsageException(Spelling.DidYouMean($"'{other}' is no form: {string.Join(", ", Forms)}", other ?? "", Forms)),
+            };
+            var shown = result.GetValue(output) ?? "out";
+            if (shown.Length == 0)
+                throw new UsageException("--out names no folder");
+            var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(shown, host.Folder));
+            // Refused before anything is read: nobody waits for a build that cannot be written.
+            OutputDirectory.Check(folder);
+            using var session = new Session(result, common, host);
+            var inputs = session.Load([result.GetValue(path) ?? "."], result.GetValue(input.Revision), result.GetValue(input.Staged));
+            var compilations = session.Compile(inputs, versions);
+            var findings = session.Diagnose(compilations);
+            var write = findings.Errors == 0 || result.GetValue(keepGoing);
+            if (write)
+            {
+                var files = session.Timings.Measure("emit", () => BuildOutputs.Of(compilations[0], forms));
+                session.Timings.Measure("write", () =>
+                {
+                    OutputDirectory.Replace(folder, files.Select(f => (f.RelativePath, f.Text)));
+                    return files.Length;
+                });
+            }
+
+            session.Write(findings, plan, inputs);
+            if (plan.Outputs.Any(o => o.Format == Reporting.ReportFormat.Text && o.File is null))
+                session.Print(write ? $"wrote {shown}\n" : $"nothing is written while there are errors; '--keep-going' writes {shown} all the same\n");
+            var code = Session.ExitCodeOf(findings, plan.FailOn);
+            return code == ExitCode.Clean && !write ? ExitCode.Findings : code;
+        });
+        return command;
+    }
+}
