@@ -13,10 +13,10 @@ internal static class DnsLabels
         + "(e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
 
     /// <summary>Why a text is no RFC 1035 label; empty where it is one. The length comes first.</summary>
-    public static IEnumerable<string> Problems1035(string text, KumaVersion version)
+    public static IEnumerable<string> Problems1035(string text)
     {
         if (Encoding.UTF8.GetByteCount(text) > MaxLength)
-            yield return DnsNames.TooLong(MaxLength, version);
+            yield return $"must be no more than {MaxLength} characters";
         if (!DnsNames.IsLabel(text) || char.IsAsciiDigit(text[0]))
             yield return Label1035;
     }

@@ -70,7 +70,7 @@ internal static class LabelChecks
         if (name.Length == 0)
             yield return "name part must be non-empty";
         else if (Encoding.UTF8.GetByteCount(name) > 63)
-            yield return $"name part {DnsNames.TooLong(63, version)}";
+            yield return $"name part {TooLong(version)}";
         if (!IsLabelText(name))
             yield return $"name part {KeyRule}";
     }
@@ -79,10 +79,12 @@ internal static class LabelChecks
     public static IEnumerable<string> ValueProblems(string value, KumaVersion version)
     {
         if (Encoding.UTF8.GetByteCount(value) > 63)
-            yield return DnsNames.TooLong(63, version);
+            yield return TooLong(version);
         if (value.Length > 0 && !IsLabelText(value))
             yield return ValueRule;
     }
+
+    private static string TooLong(KumaVersion version) => $"must be no more than 63 {(version >= KumaVersion.V2_11 ? "bytes" : "characters")}";
 
     private static bool IsLabelText(string text)
     {

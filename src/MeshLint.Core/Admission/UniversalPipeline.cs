@@ -146,7 +146,7 @@ internal static class UniversalPipeline
         const string field = "bad request: labels[\"kuma.io/workload\"]: ";
         if (resource.Place.IsGlobal)
             return field + "not allowed on Global control plane";
-        var problems = string.Join("; ", DnsLabels.Problems1035(workload, version));
+        var problems = string.Join("; ", DnsLabels.Problems1035(workload));
         return problems.Length == 0 ? null : $"{field}must be a valid DNS-1035 label (at most 63 characters, matching regex [a-z]([-a-z0-9]*[a-z0-9])?): {problems}";
     }
 

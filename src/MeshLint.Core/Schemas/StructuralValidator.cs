@@ -214,6 +214,7 @@ internal sealed class StructuralValidator
     {
         if (node.Kind == NodeKind.Integer && long.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
         {
+            AddEnum(node, schema);
             if (!FitsFormat(value, schema.Format))
                 AddIntegerFormat(node, schema);
             NeedsDecoding |= !FitsGo(value, schema.GoKind);
@@ -230,6 +231,8 @@ internal sealed class StructuralValidator
         NeedsDecoding = true;
         var number = node.AsNumber() ?? 0;
         var isWhole = Math.Floor(number) == number && Math.Abs(number) <= 9007199254740991;
+        if (isWhole && schema.Enum.Length > 0 && !schema.Enum.Contains(number.ToString("R", CultureInfo.InvariantCulture)))
+            Add(SchemaErrorKind.Enum, node, schema);
         if (!isWhole)
             AddType(node, schema, schema.Format.Length > 0 ? schema.Format : "integer");
         if (!isWhole || !FitsFormat((long)number, schema.Format))
@@ -299,7 +302,7 @@ internal sealed class StructuralValidator
 
     private void AddEnum(Node node, SchemaNode schema)
     {
-        if (schema.Enum.Length > 0 && !(node.IsString && schema.Enum.Contains(node.Text ?? "")))
+        if (schema.Enum.Length > 0 && !(node.IsString == (schema.Shape == SchemaShape.String) && schema.Enum.Contains(node.Text ?? "")))
             Add(SchemaErrorKind.Enum, node, schema);
     }
 
