@@ -13,4 +13,7 @@ public sealed record AdmissionWorld
 
     /// <summary>Whether a mesh is in <c>meshServices.mode: Exclusive</c>; 2.14 then stores an inbound without tags as it is.</summary>
     public Func<Configuration.ControlPlane, string, bool> MeshIsExclusive { get; init; } = static (_, _) => false;
+
+    /// <summary>Whether a mesh has a Secret of that name (control plane, mesh, name); true where nobody knows.</summary>
+    public Func<Configuration.ControlPlane, string, string, bool> SecretExists { get; init; } = static (_, _, _) => true;
 }

@@ -36,6 +36,9 @@ public sealed class Validation(KumaVersion version, MeshResource resource, Node 
     /// <summary>Display name, else core name; "" where <see cref="HasMeta"/> is false.</summary>
     public string DisplayName => Labels[WellKnown.DisplayName] is { Length: > 0 } name ? name : CoreName;
 
+    /// <summary>Whether a mesh has a Secret of that name (mesh, name); true where nobody knows.</summary>
+    public Func<string, string, bool> SecretExists { get; init; } = static (_, _) => true;
+
     public IReadOnlyList<Violation> Violations => violations;
 
     public IReadOnlyList<string> Warnings => warnings ?? (IReadOnlyList<string>)[];

@@ -1,0 +1,43 @@
+using MeshLint.Core.Hostnames;
+
+namespace MeshLint.Core.Admission.Validators.Core;
+
+/// <summary>kuma: pkg/core/resources/apis/hostnamegenerator/api/v1alpha1/validate.go; mesh-graph.md §4.3.1.</summary>
+internal static class HostnameGeneratorValidator
+{
+    private static readonly GoTemplateData Stub = GoTemplateData.Struct(
+        "struct { Name string; DisplayName string; Namespace string; Mesh string; Zone string }",
+        ("Name", "name"), ("DisplayName", "displayname"), ("Namespace", "namespace"), ("Mesh", "mesh"), ("Zone", "zone"));
+
+    public static void Validate(Validation v)
+    {
+        var selector = v.Spec["selector"];
+        var selectors = 0;
+        foreach (var kind in (ReadOnlySpan<string>)["meshService", "meshExternalService", "meshMultiZoneService"])
+            selectors += selector[kind].IsSet() ? 1 : 0;
+        if (selectors != 1)
+            v.Report(v.Spec, "selector", "exact one selector (meshService, meshExternalService) must be defined");
+
+        if (CheckTemplate(v.Spec["template"].Str(), v.Version) is { } problem)
+            v.Report(v.Spec, "template", problem);
+
+        var extension = v.Spec["extension"];
+        if (v.Version >= KumaVersion.V2_11 && extension.IsSet() && extension["type"].Str().Length == 0)
+            v.Report(extension, "type", Texts.MustNotBeEmpty);
+    }
+
+    private static string? CheckTemplate(string text, KumaVersion version)
+    {
+        if (text.Length == 0)
+            return Texts.MustNotBeEmpty;
+        if (!GoTemplate.TryParse(text, out var template, out var error))
+            return $"couldn't parse template: {error}";
+        if (version < KumaVersion.V2_14)
+            return null;
+        if (!template.TryRender(Stub, static _ => "label", out var hostname, out error))
+            return $"couldn't render template with stub values: {error}";
+        return KubernetesNames.CheckSubdomain(hostname) is { IsEmpty: false } texts
+            ? $"template renders to {GoText.Quote(hostname)} which is not a valid DNS name: {string.Join(", ", texts)}"
+            : null;
+    }
+}

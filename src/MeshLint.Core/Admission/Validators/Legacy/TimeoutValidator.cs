@@ -1,0 +1,39 @@
+using MeshLint.Core.Documents;
+
+namespace MeshLint.Core.Admission.Validators.Legacy;
+
+/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/timeout_validator.go; policies.md §8.8.1.</summary>
+internal static class TimeoutValidator
+{
+    public static void Validate(Validation v)
+    {
+        TagChecks.Selectors(v, "sources", TagChecks.AnyTagWithService);
+        TagChecks.Selectors(v, "destinations", TagChecks.ServiceOnly);
+        var conf = v.Spec["conf"];
+        if (!conf.IsSet())
+        {
+            v.Report(v.Spec, "conf", Texts.HasToBeDefined);
+            return;
+        }
+
+        CheckSection(v, conf["tcp"], Texts.GreaterThanZero, "idleTimeout");
+        CheckSection(v, conf["http"], Texts.GreaterThanZeroWhenDefined, "requestTimeout", "idleTimeout");
+        CheckSection(v, conf["grpc"], Texts.GreaterThanZeroWhenDefined, "streamIdleTimeout", "maxStreamDuration");
+    }
+
+    private static void CheckSection(Validation v, Node section, string reason, params ReadOnlySpan<string> timeouts)
+    {
+        if (!section.IsSet())
+            return;
+        var isAnySet = false;
+        foreach (var timeout in timeouts)
+        {
+            isAnySet |= section[timeout].IsSet();
+            if (Durations.IsZero(section[timeout]))
+                v.Report(section, timeout, reason);
+        }
+
+        if (!isAnySet)
+            v.Report(section, "at least one timeout in section has to be defined");
+    }
+}

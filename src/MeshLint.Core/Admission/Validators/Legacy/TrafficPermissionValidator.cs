@@ -1,0 +1,11 @@
+namespace MeshLint.Core.Admission.Validators.Legacy;
+
+/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/traffic_permission_validator.go; policies.md §8.8.1.</summary>
+internal static class TrafficPermissionValidator
+{
+    public static void Validate(Validation v)
+    {
+        TagChecks.Selectors(v, "sources", TagChecks.AnyTag);
+        TagChecks.Selectors(v, "destinations", TagChecks.AnyTag);
+    }
+}
