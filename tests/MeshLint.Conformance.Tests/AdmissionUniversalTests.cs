@@ -54,7 +54,7 @@ public sealed class AdmissionUniversalTests(ITestOutputHelper output)
         var place = PlaceOf(recorded.GetProperty("place").GetString());
         var source = JsonNodes.ToDocument(document);
         var resource = ReadResource(source, kind, place);
-        var verdict = AdmissionJudge.Judge(resource, new AdmissionWorld { Version = version, MeshExists = static (_, mesh) => mesh == WellKnown.DefaultMesh });
+        var verdict = AdmissionJudge.Judge(resource, new AdmissionWorld { Version = version, MeshExists = static (_, mesh) => mesh == WellKnown.DefaultMesh, SecretExists = static (_, _, _) => false });
         var expected = recorded.GetProperty("expected");
         var header = $"{recorded.GetProperty("id").GetString()} {recorded.GetProperty("place").GetString()} {document.GetRawText()}";
         var accepted = expected.GetProperty("accepted").GetBoolean();

@@ -14,6 +14,7 @@ internal static partial class ValidatorCatalog
         "MeshGateway" => MeshGatewayValidator.Validate,
         "MeshGatewayInstance" => MeshGatewayInstanceValidator.Validate,
         "MeshGatewayRoute" => MeshGatewayRouteValidator.Validate,
+        "ProxyTemplate" => ProxyTemplateValidator.Validate,
         "RateLimit" => RateLimitValidator.Validate,
         "Retry" => RetryValidator.Validate,
         "Timeout" => TimeoutValidator.Validate,

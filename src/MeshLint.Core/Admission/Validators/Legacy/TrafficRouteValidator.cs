@@ -16,12 +16,16 @@ internal static class TrafficRouteValidator
             return;
         }
 
-        CheckSplitOrDestination(v, conf);
+        // Empty maps are set for the validator, though they are not stored: they are looked up in the document.
+        var written = v.Resource.Spec["conf"];
+        CheckSplitOrDestination(v, conf, written);
+        var index = 0;
         foreach (var http in conf["http"].Items)
         {
-            CheckMatch(v, http);
+            var writtenHttp = written["http"][index++];
+            CheckMatch(v, http, writtenHttp["match"]["headers"]);
             CheckModify(v, http);
-            CheckSplitOrDestination(v, http);
+            CheckSplitOrDestination(v, http, writtenHttp);
         }
 
         var balancer = conf["loadBalancer"];
@@ -32,10 +36,10 @@ internal static class TrafficRouteValidator
             v.Report(balancer, "ringHash.hashFunction", "must have a valid hash function");
     }
 
-    private static void CheckSplitOrDestination(Validation v, Node route)
+    private static void CheckSplitOrDestination(Validation v, Node route, Node written)
     {
         var split = route["split"];
-        var hasDestination = route["destination"].IsSet();
+        var hasDestination = route["destination"].IsSet() || written["destination"].IsMapping;
         if (split.Count == 0 && !hasDestination)
             v.Report(route, "requires either \"destination\" or \"split\"");
         if (split.Count > 0 && hasDestination)
@@ -57,11 +61,11 @@ internal static class TrafficRouteValidator
             TagChecks.Selector(v, route, "destination", TagChecks.AnyTagWithService);
     }
 
-    private static void CheckMatch(Validation v, Node http)
+    private static void CheckMatch(Validation v, Node http, Node writtenHeaders)
     {
         var match = http["match"];
         var headers = match["headers"];
-        if (!match["path"].IsSet() && !match["method"].IsSet() && !headers.IsSet())
+        if (!match["path"].IsSet() && !match["method"].IsSet() && !writtenHeaders.IsMapping)
         {
             v.Report(http, "match", "must be present and contain at least one of the elements: \"method\", \"path\" or \"headers\"");
             return;
@@ -69,8 +73,8 @@ internal static class TrafficRouteValidator
 
         CheckMatcher(v, match, "method");
         CheckMatcher(v, match, "path");
-        if (headers.IsSet() && headers.Count == 0)
-            v.Report(match, "headers", "must contain at least one element");
+        if (writtenHeaders.IsMapping && headers.Count == 0)
+            v.Report(match.Exists ? match : http, match.Exists ? "headers" : "match.headers", "must contain at least one element");
         foreach (var header in headers.Entries)
         {
             var path = headers.GetPath() + NodeReading.Key(header.Key ?? "");

@@ -13,6 +13,8 @@ namespace MeshLint.Core.Admission.Validators.Policies;
 /// </remarks>
 internal static class EnvoyResource
 {
+    private const string UnknownMessage = "proto: not found";
+
     /// <summary>What the control plane says is wrong with the text, or null.</summary>
     /// <param name="modification">The kind of modification, e.g. <c>cluster</c>.</param>
     /// <param name="yaml">The text.</param>
@@ -34,6 +36,30 @@ internal static class EnvoyResource
         }
 
         return isPatch ? null : message.Rules(root);
+    }
+
+    /// <summary>What the control plane says is wrong with the text of a whole Envoy resource that names its type, as ProxyTemplate takes it, or null.</summary>
+    public static string? AnyProblem(string yaml)
+    {
+        if (Read(yaml, out var root) is { } unreadable)
+            return unreadable;
+        if (root.IsNullOrMissing)
+            return UnknownMessage;
+        if (!root.IsMapping)
+            return CannotUnmarshal(root, "map[string]json.RawMessage");
+        var type = root["@type"];
+        if (!type.Exists)
+            return "Any JSON doesn't have '@type'";
+        if (!type.IsString)
+            return $"can't unmarshal Any's '@type': {CannotUnmarshal(type, "string")}";
+        var name = (type.Text ?? "")[((type.Text ?? "").LastIndexOf('/') + 1)..];
+        return name switch
+        {
+            "envoy.config.cluster.v3.Cluster" => Problem("cluster", yaml, isPatch: false),
+            "envoy.config.listener.v3.Listener" => Problem("listener", yaml, isPatch: false),
+            _ when name.StartsWith("envoy.", StringComparison.Ordinal) => null,
+            _ => UnknownMessage,
+        };
     }
 
     /// <summary>The value of a field by its JSON name, else by its protobuf name; missing where it is <c>null</c>.</summary>
