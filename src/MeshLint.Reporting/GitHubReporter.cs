@@ -24,7 +24,7 @@ public static class GitHubReporter
             if (start.Line == end.Line)
                 writer.Write(string.Create(CultureInfo.InvariantCulture, $",col={start.Column},endColumn={end.Column}"));
             writer.Write($",title={Property($"{diagnostic.Descriptor.Id} {diagnostic.Descriptor.Slug}")}::");
-            writer.Write(Data(Text(diagnostic)));
+            writer.Write(Data(Text(diagnostic, style)));
             writer.Write('\n');
         }
     }
@@ -36,7 +36,7 @@ public static class GitHubReporter
         _ => "notice",
     };
 
-    private static string Text(Diagnostic diagnostic)
+    private static string Text(Diagnostic diagnostic, ReportStyle style)
     {
         var text = new StringBuilder(Words.OneLine(diagnostic.Message));
         if (!diagnostic.Versions.IsEmpty)
@@ -50,7 +50,7 @@ public static class GitHubReporter
         foreach (var related in diagnostic.Related)
         {
             var at = related.Location.Source.GetPosition(related.Location.Span.Start);
-            text.Append(CultureInfo.InvariantCulture, $"\n{Words.OneLine(related.Location.Source.Path)}:{at.Line}:{at.Column}: {Words.OneLine(related.Message)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{Words.OneLine(style.PathPrefix + related.Location.Source.Path)}:{at.Line}:{at.Column}: {Words.OneLine(related.Message)}");
         }
 
         return text.ToString();

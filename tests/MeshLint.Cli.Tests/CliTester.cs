@@ -1,5 +1,5 @@
 using System.Text;
-using MeshLint.Cli;
+
 
 namespace MeshLint.Cli.Tests;
 

@@ -155,7 +155,7 @@ internal sealed class FileReading
             DocumentProblemKind.TooLarge => ReadingDiagnostics.DocumentTooLarge,
             _ => ReadingDiagnostics.InvalidYaml,
         };
-        var diagnostic = Diagnostic.Create(descriptor, new Location(document.Source, problem.Span), problem.Message) with { Resource = Identify(document) };
+        var diagnostic = Diagnostic.Create(descriptor, new Location(document.Source, Visible(document, problem.Span)), problem.Message) with { Resource = Identify(document) };
         if (problem.Related is { } related)
             diagnostic = diagnostic with { Related = [new RelatedLocation(new Location(document.Source, related), "first here")] };
         return problem.Kind switch
@@ -168,6 +168,18 @@ internal sealed class FileReading
             DocumentProblemKind.Syntax => diagnostic with { Notes = ["the document is left out; the other documents of the file are read"] },
             _ => diagnostic,
         };
+    }
+
+    // A parser that ran out of text points behind it; the reader wants the last thing that is written.
+    private static TextSpan Visible(SourceDocument document, TextSpan span)
+    {
+        var text = document.Source.Text;
+        if (span.Length > 0 || (span.Start < document.Span.End && text[span.Start] is not ('\n' or '\r' or ' ')))
+            return span;
+        var at = Math.Min(span.Start, text.Length);
+        while (at > document.Span.Start && text[at - 1] is '\n' or '\r' or ' ' or '\t')
+            at--;
+        return at > document.Span.Start ? new TextSpan(at - 1, at) : span;
     }
 
     private static ResourceIdentity? Identify(SourceDocument document)
