@@ -46,7 +46,7 @@ internal sealed class EndpointComparer(Tally tally)
             var aspect = view.LegacyServices.ContainsKey((universe.Mesh, cluster.Name)) ? "Legacy endpoints"
                 : cluster.Name.Contains("_mzsvc_", StringComparison.Ordinal) || cluster.Name.StartsWith("kri_mzsvc_", StringComparison.Ordinal) ? "MeshMultiZoneService endpoints"
                 : cluster.Name.Contains("extsvc_", StringComparison.Ordinal) ? "MeshExternalService endpoints" : "MeshService endpoints";
-            tally.Compare(aspect, subject, endpoints, actual);
+            tally.Compare(aspect, subject, endpoints, actual.Split('|').Contains(endpoints) ? endpoints : actual);
         }
         else if (!IsSplit(cluster.Name) && !cluster.Name.StartsWith("meshtrace:", StringComparison.Ordinal)
             && !cluster.Name.StartsWith("tracing:", StringComparison.Ordinal))
@@ -77,14 +77,14 @@ internal sealed class EndpointComparer(Tally tally)
                 var shortName = destination.KindInfo.ShortName;
                 if (view.Version.IsTwo())
                     result[$"{instance.Mesh}_{instance.DisplayName}_{ns}_{zone}_{shortName}_{number}"] = endpoints;
-                // Of ports with one section name the first gives the cluster; of services with one identity the later.
+                // Of ports with one section name the first gives the cluster; of services with one identity (A07) either may.
                 sections.TryAdd(Kri.Format(destination.KindInfo, instance.Mesh, zone, ns, instance.DisplayName, destination.SectionName(port, view.Version)), endpoints);
                 // An outbound names the section as it is written there.
                 result.TryAdd(Kri.Format(destination.KindInfo, instance.Mesh, zone, ns, instance.DisplayName, number), endpoints);
             }
 
             foreach (var (cluster, endpoints) in sections)
-                result[cluster] = endpoints;
+                result[cluster] = result.TryGetValue(cluster, out var other) && other != endpoints ? $"{other}|{endpoints}" : endpoints;
         }
 
         foreach (var ((mesh, name), service) in view.LegacyServices)
