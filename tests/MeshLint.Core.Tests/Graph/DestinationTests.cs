@@ -112,7 +112,7 @@ public sealed class DestinationTests : GraphTestBase
             type: Dataplane
             mesh: default
             name: zone-proxy
-            networking: {address: 10.8.8.8, listeners: [{type: ZoneEgress, port: 10003}]}
+            networking: {address: 10.8.8.8, listeners: [{type: ZoneEgress, address: 10.8.8.8, port: 10003}]}
             """;
         Assert.Equal("10.8.8.8:10003", Endpoints(Find(Build(withListener).Views[0], "s3", DestinationKind.MeshExternalService)));
     }

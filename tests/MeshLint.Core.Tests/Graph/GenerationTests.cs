@@ -100,7 +100,7 @@ public sealed class GenerationTests : GraphTestBase
     {
         var repository = Mesh("Everywhere")
             + Dataplane("a", "10.0.0.1", "web:80:cart", "{team: red, tier: one}")
-            + Dataplane("b", "10.0.0.2", "web:80:cart", "{team: blue, kuma.io/x: y}")
+            + Dataplane("b", "10.0.0.2", "web:80:cart", "{team: blue, kuma.io/x: yes-it-is}")
             + Dataplane("c", "10.0.0.3", "web:80:cart", "{team: blue, tier: two}");
 
         Assert.Null(Find(Build(repository).Views[0], "cart").Labels["team"]);

@@ -4,6 +4,7 @@ using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Versions;
 using MeshLint.Testing;
+using Xunit;
 
 namespace MeshLint.Core.Tests.Graph;
 

@@ -32,7 +32,7 @@ internal static class DataplaneReader
             Inbounds = ReadInbounds(networking["inbound"], address, place, version, mode),
             Gateway = !gateway.IsMapping ? GatewayType.None : IsEnum(gateway["type"], "BUILTIN", 1) ? GatewayType.Builtin : GatewayType.Delegated,
             GatewayTags = gateway.IsMapping ? WithZoneTag(LabelSet.From(gateway["tags"]), place) : LabelSet.Empty,
-            Listeners = version >= KumaVersion.V2_14 ? ReadListeners(networking["listeners"], address) : [],
+            Listeners = version >= KumaVersion.V2_14 ? ReadListeners(networking["listeners"]) : [],
             Outbounds = ReadOutbounds(networking["outbound"], version),
             IsTransparent = Values.Int(proxying["redirectPortInbound"]) is > 0 && Values.Int(proxying["redirectPortOutbound"]) is > 0,
             ReachableServices = version.IsTwo() ? ReadStrings(proxying["reachableServices"]) : [],
@@ -90,7 +90,7 @@ internal static class DataplaneReader
         return version.IsTwo() ? tags[WellKnown.ProtocolTag] ?? "" : "";
     }
 
-    private static ImmutableArray<ProxyListener> ReadListeners(Node node, string dataplaneAddress)
+    private static ImmutableArray<ProxyListener> ReadListeners(Node node)
     {
         if (node.Count == 0)
             return [];
@@ -101,7 +101,7 @@ internal static class DataplaneReader
             var state = IsEnum(item["state"], "NotReady", 1) ? InboundState.NotReady : IsEnum(item["state"], "Ignored", 2) ? InboundState.Ignored : InboundState.Ready;
             listeners.Add(new ProxyListener(
                 type,
-                Values.Text(item["address"]) is { Length: > 0 } own ? own : dataplaneAddress,
+                Values.Text(item["address"]),
                 Values.Int(item["port"]) ?? 0,
                 Values.Text(item["name"]),
                 state,
