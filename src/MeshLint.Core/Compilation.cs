@@ -2,6 +2,7 @@ using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Diagnostics;
 using MeshLint.Core.Graph;
+using MeshLint.Core.Kubernetes;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Rules;
 using MeshLint.Core.Sources;
@@ -17,6 +18,7 @@ public sealed class Compilation
 {
     private readonly Lazy<(ImmutableArray<MeshResource> Resources, ImmutableArray<KubernetesObject> Objects)> resources;
     private readonly Lazy<ImmutableArray<AdmissionVerdict>> verdicts;
+    private readonly Lazy<KubernetesDerivation> derivation;
     private readonly Lazy<MeshGraph> graph;
     private readonly Lazy<HashSet<Dataplane>> selected;
     private readonly Lazy<ImmutableArray<Diagnostic>> diagnostics;
@@ -33,9 +35,14 @@ public sealed class Compilation
             _ = resources.Value;
             return timings.Measure("admission", Judge);
         });
-        graph = new(() =>
+        derivation = new(() =>
         {
             _ = verdicts.Value;
+            return timings.Measure("derivation", Derive);
+        });
+        graph = new(() =>
+        {
+            _ = derivation.Value;
             return timings.Measure("graph", BuildGraph);
         });
         selected = new(() => [.. Graph.Destinations.SelectMany(d => d.Selected)]);
@@ -66,6 +73,9 @@ public sealed class Compilation
 
     /// <summary>What the control planes would answer, parallel to <see cref="Resources"/>.</summary>
     public ImmutableArray<AdmissionVerdict> Verdicts => verdicts.Value;
+
+    /// <summary>What Kubernetes control planes derive from workloads and Services, and what went wrong on the way.</summary>
+    public KubernetesDerivation Derivation => derivation.Value;
 
     /// <summary>The graph of what the control planes accept.</summary>
     public MeshGraph Graph => graph.Value;
@@ -133,11 +143,25 @@ public sealed class Compilation
         return [.. results];
     }
 
+    private KubernetesDerivation Derive()
+    {
+        var meshExists = MeshExistence.Of(Resources, Places, Options);
+        return KubernetesDeriver.Derive(new KubernetesInput
+        {
+            Version = Version,
+            Objects = Objects,
+            Resources = [.. Stored()],
+            UndeclaredMesh = (place, mesh) => meshExists(place, mesh) ? MeshInfo.AssumedMode(Version) : null,
+        });
+    }
+
     private MeshGraph BuildGraph() => GraphBuilder.Build(new GraphInput
     {
         Version = Version,
         ControlPlanes = Places.All,
         Resources = [.. Stored()],
+        DerivedDataplanes = [.. Derivation.Dataplanes],
+        DerivedMeshServices = [.. Derivation.MeshServices],
     });
 
     private IEnumerable<StoredResource> Stored()

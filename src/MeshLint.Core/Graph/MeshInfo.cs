@@ -44,5 +44,12 @@ public sealed record MeshInfo
     /// <summary>Only MeshServices and their like are served; <c>kuma.io/service</c> names have no outbound any more.</summary>
     public bool IsExclusive => Mode == MeshServicesMode.Exclusive;
 
+    /// <summary>
+    /// The mode taken for a mesh that exists but that no document states (the <c>default</c> one, or one of a Global elsewhere): 2.x
+    /// Everywhere, where both the old and the new names work, so that nothing is called missing on a guess.
+    /// </summary>
+    public static MeshServicesMode AssumedMode(KumaVersion version) =>
+        version >= KumaVersion.V3_0 ? MeshServicesMode.Exclusive : MeshServicesMode.Everywhere;
+
     public override string ToString() => $"Mesh {Name}";
 }

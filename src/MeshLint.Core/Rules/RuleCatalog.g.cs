@@ -8,12 +8,17 @@ public static partial class RuleCatalog
     public static System.Collections.Generic.IReadOnlyList<Rule> Create() =>
     [
         new Hygiene.ServerOwnedField(),
+        new References.MultiZoneServiceRule(),
         new References.NameNotGenerated(),
         new References.OverwrittenResource(),
         new References.PortConflictRule(),
         new References.SelectorMatchesNothing(),
         new References.TargetPortNotFound(),
         new Routing.AppProtocolMismatch(),
+        new Routing.ExternalServiceRule(),
+        new Routing.HostnameCollision(),
+        new Routing.HostnameGeneratorUse(),
+        new Routing.HostnameTemplateFails(),
         new Routing.UnroutableAppProtocol(),
         new Schema.RefusedDocument(),
         new Schema.UnknownField(),

@@ -19,7 +19,7 @@ internal static class MeshReader
         {
             Name = name,
             Home = home,
-            Mode = ReadMode(spec["meshServices"]["mode"]),
+            Mode = documents.IsEmpty ? MeshInfo.AssumedMode(version) : ReadMode(spec["meshServices"]["mode"]),
             HasMtls = Values.Text(spec["mtls"]["enabledBackend"]).Length > 0,
             RoutesThroughZoneEgress = spec["routing"]["zoneEgress"].AsBoolean() == true,
             IsLocalityAware = spec["routing"]["localityAwareLoadBalancing"].AsBoolean() == true,
