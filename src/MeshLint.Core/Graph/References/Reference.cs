@@ -28,10 +28,16 @@ public enum ReferenceEdge
     /// <summary><c>reachableBackends.refs[]</c> of a Dataplane.</summary>
     ReachableBackend,
 
+    /// <summary><c>reachableServices[]</c> of a Dataplane, 2.x.</summary>
+    ReachableService,
+
     /// <summary>A selector of MeshServices in a MeshMultiZoneService.</summary>
     MeshServiceSelector,
 
-    /// <summary>A selector of Dataplanes in a MeshService.</summary>
+    /// <summary>A port of a MeshMultiZoneService, looked up in each MeshService that it matches.</summary>
+    MultiZonePort,
+
+    /// <summary>A selector of Dataplanes in a MeshService or MeshIdentity.</summary>
     DataplaneSelector,
 
     /// <summary>A selector of destinations in a HostnameGenerator.</summary>
@@ -80,8 +86,11 @@ public sealed record ReferenceTarget
 
     public Dataplane? Dataplane { get; init; }
 
-    /// <summary>The inbounds meant, by section name; empty = all.</summary>
+    /// <summary>The inbounds meant, where a section or tags single some out; empty = all of the Dataplane.</summary>
     public ImmutableArray<Inbound> Inbounds { get; init; } = [];
+
+    /// <summary>The zone-proxy listeners that a section singles out; empty = all of the Dataplane.</summary>
+    public ImmutableArray<ProxyListener> Listeners { get; init; } = [];
 
     /// <summary>A route, a secret, a backend.</summary>
     public ResourceInstance? Resource { get; init; }
@@ -91,7 +100,10 @@ public sealed record ReferenceTarget
     /// <summary>2.x: a value of <c>kuma.io/service</c>.</summary>
     public string? LegacyService { get; init; }
 
-    /// <summary>The target's KRI, with the port's section where a port is meant.</summary>
+    /// <summary>
+    /// The target's KRI, with the port's section where a port is meant. What has none is named <c>kuma.io/service=&lt;value&gt;</c> (a legacy
+    /// service) or <c>&lt;kind&gt;/&lt;mesh&gt;/&lt;name&gt;</c> (a secret, a legacy policy).
+    /// </summary>
     public required string Kri { get; init; }
 }
 
@@ -109,8 +121,17 @@ public sealed record ReferenceOutcome
     /// <summary>Why, in words: one sentence without full stop; "" where resolved.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>What happens at run time because of <see cref="Reason"/>.</summary>
+    public ReferenceEffect Effect { get; init; }
+
+    /// <summary>What happens at run time, in words: one sentence without full stop; "" for <see cref="ReferenceEffect.None"/>.</summary>
+    public string EffectText { get; init; } = "";
+
     /// <summary>Everything that matches; where one is taken, that one first.</summary>
     public ImmutableArray<ReferenceTarget> Targets { get; init; } = [];
+
+    /// <summary>What the author may have meant, best first; only where something is not found.</summary>
+    public ImmutableArray<ReferenceCandidate> Candidates { get; init; } = [];
 
     /// <summary>Creation order decides what is taken; documents do not tell it.</summary>
     public bool DependsOnOrder { get; init; }

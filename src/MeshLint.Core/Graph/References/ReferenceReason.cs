@@ -44,4 +44,37 @@ public enum ReferenceReason
 
     /// <summary>Another field of the document makes it void.</summary>
     Overridden,
+
+    /// <summary>Neither a name nor labels are given.</summary>
+    NamesNothing,
+
+    /// <summary>2.x: a MeshService by labels without port, read as a <c>kuma.io/service</c> value without a name.</summary>
+    EmptyLegacyName,
+
+    /// <summary>2.x: the <c>kuma.io/service</c> value exists, but its endpoints have no protocol that the place can use.</summary>
+    LegacyProtocol,
+
+    /// <summary>The port is found, but its protocol gives the route nothing to send to.</summary>
+    ProtocolUnusable,
+
+    /// <summary>The weight is 0.</summary>
+    ZeroWeight,
+
+    /// <summary>The document has no selector.</summary>
+    SelectorMissing,
+
+    /// <summary>What matches is in other meshes only.</summary>
+    OtherMesh,
+
+    /// <summary>What matches lies outside the namespace or zone that the policy can reach.</summary>
+    OutOfReach,
+
+    /// <summary>The control plane has no Dataplane of the mesh at all (they may be written elsewhere).</summary>
+    NoDataplanes,
+
+    /// <summary>No port is named, so the first unnamed port hides the others (2.12 and later).</summary>
+    OnlyUnnamedPort,
+
+    /// <summary>2.x: a Dataplane selected by namespace alone, which selects none.</summary>
+    NamespaceOnly,
 }
