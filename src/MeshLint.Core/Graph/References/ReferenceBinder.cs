@@ -49,7 +49,7 @@ internal static class ReferenceBinder
         {
             var scope = scopes[graph.ViewOf(dataplane.Place)];
             ImmutableArray<Occurrence> occurrences = [new Occurrence(scope, Referrer.Of(dataplane.Mesh, dataplane.Labels))];
-            var collector = Begin(dataplane.Declared, dataplane, occurrences, dataplane.Order);
+            var collector = Begin(dataplane.Declared, dataplane, occurrences, dataplane.Declared?.Order ?? dataplane.Order);
             if (dataplane.Declared is { } declared)
                 NamedBinder.BindMesh(collector, declared);
             DataplaneBinder.Bind(collector, dataplane);
@@ -70,7 +70,7 @@ internal static class ReferenceBinder
             }
 
             var home = scopes[graph.ViewOf(destination.Home)];
-            var collector = Begin(declared, null, occurrences.ToImmutable(), destination.Order);
+            var collector = Begin(declared, null, occurrences.ToImmutable(), declared.Order);
             NamedBinder.BindMesh(collector, declared);
             switch (destination.Kind)
             {
@@ -104,13 +104,14 @@ internal static class ReferenceBinder
             foreach (var view in graph.Views)
             {
                 var scope = scopes[view];
+                var isActive = active.Contains(scope);
                 foreach (var instance in view.Resources)
                 {
                     if (instance.Stored is not { } stored)
                         continue;
                     if (!places.TryGetValue(stored, out var list))
                         places[stored] = list = new(1);
-                    if (active.Contains(scope))
+                    if (isActive)
                         list.Add((scope, instance));
                 }
             }
