@@ -22,8 +22,17 @@ internal static class EnvoyResource
     public static string? Problem(string modification, string yaml, bool isPatch)
     {
         var message = EnvoyMessages.Of(modification);
-        if (Read(yaml, out var root) is { } unreadable)
-            return unreadable;
+        if (!TryReadYaml(yaml, out var root))
+        {
+            // Kuma takes what is no YAML as JSON, of which its decoder reads the first value.
+            if (GoJson.ScanFirst(yaml, out var end) is { } error)
+                return error;
+
+            // JSON that is too large for the reader is left to the control plane.
+            if (!TryReadYaml(yaml[..end], out root))
+                return null;
+        }
+
         if (!root.IsNullOrMissing)
         {
             if (!root.IsMapping)
@@ -69,15 +78,6 @@ internal static class EnvoyResource
         if (!value.Exists)
             value = message[protoName];
         return value.IsNullOrMissing ? default : value;
-    }
-
-    /// <summary>YAML where it is YAML, else JSON: Kuma tries both.</summary>
-    private static string? Read(string yaml, out Node root)
-    {
-        root = default;
-        if (TryReadYaml(yaml, out root))
-            return null;
-        return GoJson.ScanFirst(yaml, out var end) is { } error ? error : TryReadYaml(yaml[..end], out root) ? null : "invalid JSON";
     }
 
     private static bool TryReadYaml(string yaml, out Node root)
