@@ -22,17 +22,8 @@ internal static class EnvoyResource
     public static string? Problem(string modification, string yaml, bool isPatch)
     {
         var message = EnvoyMessages.Of(modification);
-        if (!TryReadYaml(yaml, out var root))
-        {
-            // Kuma takes what is no YAML as JSON, of which its decoder reads the first value.
-            if (GoJson.ScanFirst(yaml, out var end) is { } error)
-                return error;
-
-            // JSON that is too large for the reader is left to the control plane.
-            if (!TryReadYaml(yaml[..end], out root))
-                return null;
-        }
-
+        if (!TryRead(yaml, out var root, out var error))
+            return error;
         if (!root.IsNullOrMissing)
         {
             if (!root.IsMapping)
@@ -50,8 +41,8 @@ internal static class EnvoyResource
     /// <summary>What the control plane says is wrong with the text of a whole Envoy resource that names its type, as ProxyTemplate takes it, or null.</summary>
     public static string? AnyProblem(string yaml)
     {
-        if (Read(yaml, out var root) is { } unreadable)
-            return unreadable;
+        if (!TryRead(yaml, out var root, out var error))
+            return error;
         if (root.IsNullOrMissing)
             return UnknownMessage;
         if (!root.IsMapping)
@@ -78,6 +69,19 @@ internal static class EnvoyResource
         if (!value.Exists)
             value = message[protoName];
         return value.IsNullOrMissing ? default : value;
+    }
+
+    /// <summary>
+    /// Reads YAML; what is no YAML Kuma takes as JSON, of which its decoder reads the first value. JSON that is too large for our
+    /// reader is not read and no error: it is left to the control plane.
+    /// </summary>
+    private static bool TryRead(string yaml, out Node root, out string? error)
+    {
+        error = null;
+        if (TryReadYaml(yaml, out root))
+            return true;
+        error = GoJson.ScanFirst(yaml, out var end);
+        return error is null && TryReadYaml(yaml[..end], out root);
     }
 
     private static bool TryReadYaml(string yaml, out Node root)
