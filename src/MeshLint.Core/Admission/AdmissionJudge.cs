@@ -36,7 +36,7 @@ public static class AdmissionJudge
                 validator.Visit(spec, field.Schema);
                 if (!validator.NeedsDecoding && resource.Root.Index == 0)
                     return spec;
-                var decoded = GoDecoder.Decode(resource.Root, "spec", field.Schema, resource.Kind, GoDecoding.Kubernetes);
+                var decoded = GoDecoder.Decode(resource.Root, "spec", field.Schema, resource.Kind, GoDecoding.Kubernetes with { IsPlain = !validator.MayFail });
                 return decoded.Error is null ? decoded.Body : spec;
             case KindFamily.Proto when SchemaCatalog.Instance.FindBody(version, resource.Kind) is { } message:
                 var inspector = new ProtoInspector();

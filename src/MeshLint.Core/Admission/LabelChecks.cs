@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using MeshLint.Core.Admission.Validators;
 using MeshLint.Core.Configuration;
@@ -10,6 +11,8 @@ namespace MeshLint.Core.Admission;
 internal static class LabelChecks
 {
     private const int MaxName = 253;
+
+    private static readonly SearchValues<char> MeshCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz-_.");
 
     private const string NamePattern =
         "invalid characters. A lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
@@ -120,7 +123,7 @@ internal static class LabelChecks
             validation.ReportAt("mesh", root["mesh"], "cannot be empty");
         else if (Encoding.UTF8.GetByteCount(mesh) > MaxName)
             validation.ReportAt("mesh", root["mesh"], "value length must less or equal 253");
-        else if (mesh.AsSpan().ContainsAnyExcept("0123456789abcdefghijklmnopqrstuvwxyz-_."))
+        else if (mesh.AsSpan().ContainsAnyExcept(MeshCharacters))
             validation.ReportAt("mesh", root["mesh"], MeshPattern);
     }
 

@@ -8,7 +8,8 @@ namespace MeshLint.Core.Admission;
 /// <param name="Errors">Everything that the schema forbids.</param>
 /// <param name="UnknownFields">Fields that vanish.</param>
 /// <param name="NeedsDecoding">What is stored differs from what is written.</param>
-internal sealed record PluginBody(IReadOnlyList<SchemaError> Errors, ImmutableArray<UnknownField> UnknownFields, bool NeedsDecoding)
+/// <param name="MayFail">Decoding may fail.</param>
+internal sealed record PluginBody(IReadOnlyList<SchemaError> Errors, ImmutableArray<UnknownField> UnknownFields, bool NeedsDecoding, bool MayFail)
 {
     private static readonly SchemaNode StringSchema = new([]) { Shape = SchemaShape.String, Format = "", GoType = "", GoStruct = "" };
 
@@ -49,7 +50,7 @@ internal sealed record PluginBody(IReadOnlyList<SchemaError> Errors, ImmutableAr
         }
 
         IReadOnlyList<SchemaError> errors = missing is null ? validator.Errors : [.. missing, .. validator.Errors];
-        return new PluginBody(errors, errors.Count > 0 ? [] : FieldsOf(resource, validator.Unknown, version, foldsCase: true), validator.NeedsDecoding);
+        return new PluginBody(errors, errors.Count > 0 ? [] : FieldsOf(resource, validator.Unknown, version, foldsCase: true), validator.NeedsDecoding, validator.MayFail);
     }
 
     /// <summary>The unknown fields with what else could stand there and which version knows them.</summary>

@@ -44,7 +44,7 @@ internal static class UniversalPipeline
         if (UniversalHeader.FindError(resource.Root, out var headerNode) is { } headerError)
             return RefuseDecoding(resource, headerError, headerNode);
         var spec = resource.Root["spec"];
-        var how = GoDecoding.Universal(version);
+        var how = GoDecoding.Universal(version) with { IsPlain = !body.MayFail };
         // Later lines have a default for it; in 2.9 the status updater writes it at once.
         if (version == KumaVersion.V2_9 && resource.Kind == "MeshService" && !spec["state"].Exists)
             how = how with { Filled = ("state", "Unavailable") };

@@ -14,6 +14,9 @@ internal readonly record struct GoDecoding(bool Defaults, bool SortedKeys, bool 
     /// <summary>Text for a top field that the control plane itself fills in soon after, where it is absent: (key, text).</summary>
     public (string Key, string Text)? Filled { get; init; }
 
+    /// <summary>The body is known to decode, and no key stands in it twice.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>A PUT to a Universal control plane.</summary>
     public static GoDecoding Universal(KumaVersion version)
     {
@@ -34,10 +37,10 @@ internal sealed class GoDecoder
     private readonly GoDecoding how;
     private readonly NodeTreeBuilder builder;
 
-    private GoDecoder(GoDecoding how, SourceText source)
+    private GoDecoder(GoDecoding how, SourceText source, int size)
     {
         this.how = how;
-        builder = new NodeTreeBuilder(source);
+        builder = new NodeTreeBuilder(source, size + (size / 4) + 6);
     }
 
     /// <summary>Decodes one part of a resource into a tree of its own, rooted so that paths begin with <paramref name="key"/>.</summary>
@@ -49,11 +52,11 @@ internal sealed class GoDecoder
     public static DecodeResult Decode(Node parent, string key, SchemaNode schema, string kind, GoDecoding how)
     {
         var body = parent[key];
-        if (new GoErrorFinder(how.SortedKeys, how.ThroughFloat).Find(body, key, schema, kind, out var at) is { } error)
+        if (!how.IsPlain && new GoErrorFinder(how.SortedKeys, how.ThroughFloat).Find(body, key, schema, kind, out var at) is { } error)
             return new DecodeResult(default, error, at.Exists ? at : parent);
         if (parent.Source is not { } source)
             return new DecodeResult(default);
-        var decoder = new GoDecoder(how, source);
+        var decoder = new GoDecoder(how, source, body.Size);
         decoder.builder.BeginMapping(parent.Span);
         decoder.builder.Key(key, body.Exists ? body.KeySpan : parent.Span);
         decoder.Write(body.Exists ? body : default, null, schema, body.Exists ? body.Span : parent.Span);
@@ -141,7 +144,7 @@ internal sealed class GoDecoder
         var at = node.Exists ? node.Span : span;
         builder.BeginMapping(at);
         ulong written = 0;
-        if (earlier is null && !HasRepeats(node, schema))
+        if (earlier is null && (how.IsPlain || !HasRepeats(node, schema)))
         {
             foreach (var child in node.Entries)
             {

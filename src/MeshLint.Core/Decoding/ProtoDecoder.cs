@@ -23,9 +23,9 @@ internal sealed class ProtoDecoder
     private readonly ProtoStoring storing;
     private readonly ProtoMessage? prometheus;
 
-    private ProtoDecoder(SourceText source, ProtoStoring storing, ProtoMessage? prometheus)
+    private ProtoDecoder(SourceText source, int size, ProtoStoring storing, ProtoMessage? prometheus)
     {
-        builder = new NodeTreeBuilder(source);
+        builder = new NodeTreeBuilder(source, size + (size / 4) + 6);
         this.storing = storing;
         this.prometheus = prometheus;
     }
@@ -41,7 +41,7 @@ internal sealed class ProtoDecoder
     {
         if (parent.Source is not { } source)
             return default;
-        var decoder = new ProtoDecoder(source, storing, storing.MeshDefaults ? SchemaCatalog.Instance.FindMessage(version, "PrometheusMetricsBackendConfig") : null);
+        var decoder = new ProtoDecoder(source, body.Size, storing, storing.MeshDefaults ? SchemaCatalog.Instance.FindMessage(version, "PrometheusMetricsBackendConfig") : null);
         if (key is null)
         {
             decoder.WriteMessage(body, message, parent.Span);

@@ -44,6 +44,9 @@ public readonly struct Node : IEquatable<Node>
     /// <summary>Number of entries or items; 0 for anything else.</summary>
     public int Count => tree is null ? 0 : tree[index].Count;
 
+    /// <summary>Number of nodes in the subtree, this one included; 0 for a missing node.</summary>
+    internal int Size => tree is null ? 0 : tree[index].Size;
+
     /// <summary>The text a scalar stands for, unescaped, whatever its type; null for containers, <c>null</c> and nothing.</summary>
     public string? Text => tree is null ? null : tree[index].Text;
 

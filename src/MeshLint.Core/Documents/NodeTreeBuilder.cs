@@ -1,10 +1,12 @@
 namespace MeshLint.Core.Documents;
 
 /// <summary>Builds a <see cref="NodeTree"/> from begin/end calls in document order. Not thread-safe.</summary>
-public sealed class NodeTreeBuilder(SourceText source)
+/// <param name="source">The text that the spans refer to.</param>
+/// <param name="capacity">How many nodes are expected.</param>
+public sealed class NodeTreeBuilder(SourceText source, int capacity = 32)
 {
     private readonly Stack<int> open = new();
-    private NodeData[] nodes = new NodeData[32];
+    private NodeData[] nodes = new NodeData[Math.Max(capacity, 4)];
     private int length;
     private string? key;
     private TextSpan keySpan;
@@ -62,7 +64,7 @@ public sealed class NodeTreeBuilder(SourceText source)
     {
         if (open.Count > 0)
             throw new InvalidOperationException("a container is still open");
-        return new NodeTree(source, nodes.AsSpan(0, length).ToArray());
+        return new NodeTree(source, length == nodes.Length ? nodes : nodes.AsSpan(0, length).ToArray());
     }
 
     /// <summary>Copies a run of nodes built earlier (the target of an alias) as the next node.</summary>

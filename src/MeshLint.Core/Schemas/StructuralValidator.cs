@@ -36,7 +36,10 @@ internal sealed class StructuralValidator
     public IReadOnlyList<(Node Node, SchemaNode Parent)> Unknown => unknown ?? (IReadOnlyList<(Node, SchemaNode)>)[];
 
     /// <summary>What is stored differs from what is written (nulls, defaults, unknown fields, spelling of durations), or may not decode at all.</summary>
-    public bool NeedsDecoding { get; private set; }
+    public bool NeedsDecoding { get => field || MayFail; private set; }
+
+    /// <summary>The decoder may fail, or must merge several spellings of a key; where this is false, decoding is a plain copy with changes.</summary>
+    public bool MayFail { get; private set; }
 
     public void Visit(Node node, SchemaNode schema)
     {
@@ -83,6 +86,7 @@ internal sealed class StructuralValidator
     private void VisitNull(Node node, SchemaNode schema)
     {
         NeedsDecoding = true;
+        MayFail |= schema.GoKind == GoKind.Duration;
         if (schema.IsNullable || schema.Shape is SchemaShape.Any or SchemaShape.IntOrString)
             return;
         AddType(node, schema, schema.Shape switch
@@ -107,11 +111,12 @@ internal sealed class StructuralValidator
                 if (schema.PreservesUnknown)
                     continue;
                 NeedsDecoding = true;
+                MayFail |= schema.FindFolded(key) is not null;
                 (unknown ??= []).Add((child, schema));
                 continue;
             }
 
-            NeedsDecoding |= (seen & field.Mask) != 0;
+            MayFail |= (seen & field.Mask) != 0;
             seen |= field.Mask;
             if (child.Kind == NodeKind.Null && defaults && field.HasDefault)
                 NeedsDecoding = true;
@@ -182,7 +187,7 @@ internal sealed class StructuralValidator
         {
             // kube-openapi leaves a list to the format check, which knows strings only.
             if (schema.Format.Length > 0 && node.IsSequence)
-                NeedsDecoding = true;
+                NeedsDecoding = MayFail = true;
             else
                 AddType(node, schema, schema.Format.Length > 0 ? schema.Format : "string");
             return;
@@ -197,17 +202,21 @@ internal sealed class StructuralValidator
         else if (schema.Pattern is not null && !schema.MatchesPattern(text))
             Add(SchemaErrorKind.Pattern, node, schema);
         if (schema.GoKind == GoKind.Duration)
-            NeedsDecoding |= !IsCanonicalDuration(text);
+            VisitDuration(text);
         else if (schema.GoKind == GoKind.Bytes)
-            NeedsDecoding = true;
+            NeedsDecoding = MayFail = true;
     }
 
-    private static bool IsCanonicalDuration(string text)
+    private void VisitDuration(string text)
     {
         if (GoDuration.Parse(text, out var nanoseconds) is not null)
-            return false;
+        {
+            NeedsDecoding = MayFail = true;
+            return;
+        }
+
         Span<char> buffer = stackalloc char[GoDuration.MaxLength];
-        return GoDuration.Format(nanoseconds, buffer).SequenceEqual(text);
+        NeedsDecoding |= !GoDuration.Format(nanoseconds, buffer).SequenceEqual(text);
     }
 
     private void VisitInteger(Node node, SchemaNode schema)
@@ -217,7 +226,7 @@ internal sealed class StructuralValidator
             AddEnum(node, schema);
             if (!FitsFormat(value, schema.Format))
                 AddIntegerFormat(node, schema);
-            NeedsDecoding |= !FitsGo(value, schema.GoKind);
+            MayFail |= !FitsGo(value, schema.GoKind);
             CheckBounds(node, schema, value);
             return;
         }
@@ -228,7 +237,7 @@ internal sealed class StructuralValidator
             return;
         }
 
-        NeedsDecoding = true;
+        NeedsDecoding = MayFail = true;
         var number = node.AsNumber() ?? 0;
         var isWhole = Math.Floor(number) == number && Math.Abs(number) <= 9007199254740991;
         if (isWhole && schema.Enum.Length > 0 && !schema.Enum.Contains(number.ToString("R", CultureInfo.InvariantCulture)))
@@ -248,7 +257,7 @@ internal sealed class StructuralValidator
                 return;
             case NodeKind.Integer or NodeKind.Float:
                 var number = node.AsNumber() ?? 0;
-                NeedsDecoding |= node.Kind == NodeKind.Float || Math.Abs(number) > int.MaxValue;
+                MayFail |= node.Kind == NodeKind.Float || Math.Abs(number) > int.MaxValue;
                 if (Math.Floor(number) == number && Math.Abs(number) <= 9007199254740991)
                     return;
                 AddIntegerFormat(node, schema);
@@ -285,14 +294,14 @@ internal sealed class StructuralValidator
 
     private void AddIntegerFormat(Node node, SchemaNode schema)
     {
-        NeedsDecoding = true;
+        NeedsDecoding = MayFail = true;
         if (checkedValues)
             Add(new SchemaError(SchemaErrorKind.IntegerFormat, node, PathOf(node), schema, schema.Format));
     }
 
     private void AddType(Node node, SchemaNode schema, string expected)
     {
-        NeedsDecoding = true;
+        NeedsDecoding = MayFail = true;
         var actual = GoValues.SchemaTypeName(node);
         if (expected == schema.Format && expected.Length > 0)
             actual = node.Kind is NodeKind.Integer or NodeKind.Float ? "float64" : "";
