@@ -14,16 +14,21 @@ namespace MeshLint.Conformance.Tests;
 /// Holds the judge against what Universal control planes of seven versions answered. <c>MESHLINT_KIND=MeshRetry,Mesh</c> looks at
 /// some kinds only; the differences are written to <c>admission/</c> below the test's output folder.
 /// </summary>
+/// <remarks>
+/// What does not agree: in 2.9 and 2.10 ZoneIngress and GlobalSecret were put to addresses that these lines do not serve yet
+/// (<c>zoneingresses</c>, <c>globalsecrets</c>; they serve <c>zone-ingresses</c>, <c>global-secrets</c>), which says nothing about the
+/// documents; and one Zone of 2.13 has two bad labels, of which the one named first was sent first, an order that is not recorded.
+/// </remarks>
 public sealed class AdmissionUniversalTests(ITestOutputHelper output)
 {
     [SharedTheory]
-    [InlineData("2.9", 0, 0, 0, 0)]
-    [InlineData("2.10", 0, 0, 0, 0)]
-    [InlineData("2.11", 0, 0, 0, 0)]
-    [InlineData("2.12", 0, 0, 0, 0)]
-    [InlineData("2.13", 0, 0, 0, 0)]
-    [InlineData("2.14", 0, 0, 0, 0)]
-    [InlineData("3.0", 0, 0, 0, 0)]
+    [InlineData("2.9", 1301, 1300, 365, 365)]
+    [InlineData("2.10", 1318, 1316, 412, 412)]
+    [InlineData("2.11", 1387, 1387, 484, 484)]
+    [InlineData("2.12", 1428, 1428, 468, 468)]
+    [InlineData("2.13", 1451, 1450, 492, 492)]
+    [InlineData("2.14", 4259, 4259, 1287, 1287)]
+    [InlineData("3.0", 2958, 2958, 894, 894)]
     public void Recorded_answers(string line, int verdicts, int reasons, int stored, int warnings)
     {
         Assert.True(KumaVersions.TryParse(line, out var version));
