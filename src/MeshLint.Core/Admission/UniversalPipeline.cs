@@ -141,7 +141,7 @@ internal static class UniversalPipeline
 
     private static string? FindWorkloadProblem(MeshResource resource, LabelSet written, KumaVersion version)
     {
-        if (resource.Kind != "Dataplane" || version < KumaVersion.V2_14 || written[WellKnown.Workload] is not { Length: > 0 } workload)
+        if (resource.Kind != "Dataplane" || version < KumaVersion.V2_13 || written[WellKnown.Workload] is not { Length: > 0 } workload)
             return null;
         const string field = "bad request: labels[\"kuma.io/workload\"]: ";
         if (resource.Place.IsGlobal)
