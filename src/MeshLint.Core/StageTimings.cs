@@ -5,10 +5,10 @@ namespace MeshLint.Core;
 /// <summary>How long each stage took, for <c>--timings</c>. Never part of any other output.</summary>
 public sealed class StageTimings
 {
-    private readonly List<(string Stage, TimeSpan Elapsed)> stages = [];
+    private readonly List<StageTiming> stages = [];
 
     /// <summary>Stages in the order in which they ran.</summary>
-    public IReadOnlyList<(string Stage, TimeSpan Elapsed)> Stages => stages;
+    public IReadOnlyList<StageTiming> Stages => stages;
 
     /// <summary>The stage that runs now; may be read from any thread.</summary>
     public string Current { get; private set; } = "starting";
@@ -19,7 +19,10 @@ public sealed class StageTimings
         Current = stage;
         var start = Stopwatch.GetTimestamp();
         var result = run();
-        stages.Add((stage, Stopwatch.GetElapsedTime(start)));
+        stages.Add(new StageTiming(stage, Stopwatch.GetElapsedTime(start)));
         return result;
     }
 }
+
+/// <summary>How long one stage took.</summary>
+public sealed record StageTiming(string Stage, TimeSpan Elapsed);

@@ -36,6 +36,23 @@ public static class TextReporter
         return $"{what} in {Words.Count(report.Counts.Files, "file")} ({Words.Count(report.Counts.Documents, "document")}, {Words.Count(report.Counts.Resources, "resource")})";
     }
 
+    /// <summary>A marked place and what is said about it.</summary>
+    private sealed record Label(Location Location, string Text, bool IsPrimary)
+    {
+        public int Line { get; } = Location.Source.GetPosition(Location.Span.Start).Line;
+
+        /// <summary>By line; on one line the finding itself first, then by column.</summary>
+        public static int Compare(Label a, Label b)
+        {
+            var order = a.Line.CompareTo(b.Line);
+            if (order == 0)
+                order = b.IsPrimary.CompareTo(a.IsPrimary);
+            if (order == 0)
+                order = a.Location.Span.Start.CompareTo(b.Location.Span.Start);
+            return order != 0 ? order : string.CompareOrdinal(a.Text, b.Text);
+        }
+    }
+
     /// <summary>One finding on its way to the terminal.</summary>
     private sealed class Frame(TextWriter writer, ReportStyle style, Diagnostic diagnostic)
     {
@@ -55,7 +72,10 @@ public static class TextReporter
         public void Write()
         {
             var labels = Labels();
-            gutter = labels.Max(l => LineOf(l.Location.Source, l.Location.Span.Start).ToString(CultureInfo.InvariantCulture).Length);
+            var last = 1;
+            foreach (var label in labels)
+                last = Math.Max(last, label.Line);
+            gutter = last.ToString(CultureInfo.InvariantCulture).Length;
             Colored(accent, $"{Words.Of(diagnostic.Severity)}[{diagnostic.Descriptor.Id} {diagnostic.Descriptor.Slug}]");
             Colored(Bold, $": {Words.OneLine(diagnostic.Message)}");
             writer.Write('\n');
@@ -92,17 +112,17 @@ public static class TextReporter
         }
 
         // The primary place first, then the related ones in the order the rule gave them.
-        private List<(Location Location, string Text, bool IsPrimary)> Labels()
+        private List<Label> Labels()
         {
-            var labels = new List<(Location, string, bool)>(diagnostic.Related.Length + 1) { (diagnostic.Location, "", true) };
+            var labels = new List<Label>(diagnostic.Related.Length + 1) { new(diagnostic.Location, "", true) };
             foreach (var related in diagnostic.Related)
-                labels.Add((related.Location, related.Message, false));
+                labels.Add(new Label(related.Location, related.Message, false));
             return labels;
         }
 
-        private static List<List<(Location Location, string Text, bool IsPrimary)>> GroupByFile(List<(Location Location, string Text, bool IsPrimary)> labels)
+        private static List<List<Label>> GroupByFile(List<Label> labels)
         {
-            var groups = new List<List<(Location Location, string Text, bool IsPrimary)>>();
+            var groups = new List<List<Label>>();
             foreach (var label in labels)
             {
                 var group = groups.Find(g => g[0].Location.Source.Path == label.Location.Source.Path);
@@ -114,7 +134,7 @@ public static class TextReporter
             return groups;
         }
 
-        private void WriteFile(List<(Location Location, string Text, bool IsPrimary)> labels, bool isFirst)
+        private void WriteFile(List<Label> labels, bool isFirst)
         {
             var source = labels[0].Location.Source;
             var start = source.GetPosition(labels[0].Location.Span.Start);
@@ -132,36 +152,42 @@ public static class TextReporter
             writer.Write(string.Create(CultureInfo.InvariantCulture, $":{start.Line}:{start.Column}\n"));
             Bar("");
             var previous = 0;
-            foreach (var line in labels.GroupBy(l => LineOf(source, l.Location.Span.Start)).OrderBy(g => g.Key))
+            labels.Sort(Label.Compare);
+            for (var i = 0; i < labels.Count;)
             {
-                if (previous > 0 && line.Key > previous + 2)
+                var line = labels[i].Line;
+                if (previous > 0 && line > previous + 2)
                 {
                     Colored(Blue, "...");
                     writer.Write('\n');
                 }
-                else if (previous > 0 && line.Key == previous + 2)
+                else if (previous > 0 && line == previous + 2)
                 {
                     WriteLine(source, previous + 1, 0);
                 }
 
-                WriteMarkedLine(source, line.Key, [.. line.OrderByDescending(l => l.IsPrimary).ThenBy(l => l.Location.Span.Start)]);
-                previous = line.Key;
+                var first = i;
+                while (i < labels.Count && labels[i].Line == line)
+                    i++;
+                WriteMarkedLine(source, line, labels.GetRange(first, i - first));
+                previous = line;
             }
 
             Bar("");
         }
 
-        private void WriteMarkedLine(SourceText source, int line, (Location Location, string Text, bool IsPrimary)[] labels)
+        private void WriteMarkedLine(SourceText source, int line, List<Label> labels)
         {
             var span = source.GetLineSpan(line);
             var frame = WriteLine(source, line, labels[0].Location.Span.Start - span.Start);
-            foreach (var (location, text, isPrimary) in labels)
+            foreach (var label in labels)
             {
-                var (column, length) = frame.Place(location.Span.Start - span.Start, Math.Min(location.Span.End, span.End) - span.Start);
+                var at = label.Location.Span;
+                var (column, length) = frame.Place(at.Start - span.Start, Math.Min(at.End, span.End) - span.Start);
                 Gutter("");
                 writer.Write(new string(' ', column + 1));
-                var marks = new string(isPrimary ? '^' : '-', Math.Max(1, Math.Min(length, style.Width)));
-                Colored(isPrimary ? accent : Blue, text.Length > 0 ? $"{marks} {Words.OneLine(text)}" : marks);
+                var marks = new string(label.IsPrimary ? '^' : '-', Math.Max(1, Math.Min(length, style.Width)));
+                Colored(label.IsPrimary ? accent : Blue, label.Text.Length > 0 ? $"{marks} {Words.OneLine(label.Text)}" : marks);
                 writer.Write('\n');
             }
         }
@@ -183,8 +209,6 @@ public static class TextReporter
         }
 
         private void Gutter(string number) => Colored(Blue, $"{number.PadLeft(gutter)} |");
-
-        private static int LineOf(SourceText source, int offset) => source.GetPosition(offset).Line;
 
         private void Colored(string color, string text)
         {

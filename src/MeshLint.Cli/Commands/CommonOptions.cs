@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using MeshLint.Core.Versions;
 using MeshLint.Reporting;
 
@@ -69,8 +70,11 @@ internal sealed class InputOptions(bool manyVersions)
     /// <summary>The versions that the user names, each once, oldest first; empty where none is named.</summary>
     public ImmutableArray<KumaVersion> Versions(ParseResult result)
     {
+        var values = result.GetValue(KumaVersion) ?? [];
+        if (values.Length == 0)
+            return [];
         var versions = new SortedSet<KumaVersion>();
-        foreach (var text in (result.GetValue(KumaVersion) ?? []).SelectMany(v => v.Split(',', StringSplitOptions.TrimEntries)))
+        foreach (var text in values.SelectMany(v => v.Split(',', StringSplitOptions.TrimEntries)))
         {
             if (!KumaVersions.TryParse(text, out var version))
                 throw new UsageException($"'{text}' is not a Kuma version that MeshLint knows: {string.Join(", ", KumaVersions.All.Select(v => v.Text()))}");
@@ -92,11 +96,11 @@ internal sealed class ReportOptions
         HelpName = "text|concise|json|github[=FILE]",
     };
 
-    public Option<int> MaxDiagnostics { get; } = new("--max-diagnostics")
+    public Option<string> MaxDiagnostics { get; } = new("--max-diagnostics")
     {
         Description = "Most findings that the text form shows, worst first; 0 = all",
         HelpName = "N",
-        DefaultValueFactory = _ => 100,
+        DefaultValueFactory = _ => "100",
     };
 
     public Option<string> FailOn { get; } = new("--fail-on")
@@ -116,7 +120,7 @@ internal sealed class ReportOptions
     /// <summary>Reads the options, so that wrong ones end the run before anything is read.</summary>
     public ReportPlan Read(ParseResult result)
     {
-        var outputs = new List<(ReportFormat Format, string? File)>();
+        var outputs = new List<ReportOutput>();
         foreach (var text in result.GetValue(Format) ?? [])
         {
             var equals = text.IndexOf('=');
@@ -125,15 +129,14 @@ internal sealed class ReportOptions
                 throw new UsageException(Spelling.DidYouMean($"'{name}' is no format: {string.Join(", ", ReportFormats.Names)}", name, ReportFormats.Names));
             if (equals >= 0 && equals == text.Length - 1)
                 throw new UsageException($"'--format {text}' names no file");
-            outputs.Add((format, equals < 0 ? null : text[(equals + 1)..]));
+            if (equals < 0 && outputs.Exists(o => o.File is null))
+                throw new UsageException("standard output takes one format; send the others to files with --format FORMAT=FILE");
+            outputs.Add(new ReportOutput(format, equals < 0 ? null : text[(equals + 1)..]));
         }
 
-        if (outputs.Count(o => o.File is null) > 1)
-            throw new UsageException("standard output takes one format; send the others to files with --format FORMAT=FILE");
         if (outputs.Count == 0)
-            outputs.Add((ReportFormat.Text, null));
-        var max = result.GetValue(MaxDiagnostics);
-        if (max < 0)
+            outputs.Add(new ReportOutput(ReportFormat.Text, null));
+        if (!int.TryParse(result.GetValue(MaxDiagnostics), NumberStyles.None, CultureInfo.InvariantCulture, out var max))
             throw new UsageException("--max-diagnostics takes 0 or a positive number");
         var failOn = result.GetValue(FailOn) switch
         {
@@ -147,4 +150,7 @@ internal sealed class ReportOptions
 }
 
 /// <summary>Where reports go and when they fail the run.</summary>
-internal sealed record ReportPlan(ImmutableArray<(ReportFormat Format, string? File)> Outputs, int MaxDiagnostics, Core.Diagnostics.Severity FailOn);
+internal sealed record ReportPlan(ImmutableArray<ReportOutput> Outputs, int MaxDiagnostics, Core.Diagnostics.Severity FailOn);
+
+/// <summary>One form of the findings and the file it goes to; null = standard output.</summary>
+internal sealed record ReportOutput(ReportFormat Format, string? File);

@@ -6,18 +6,25 @@ namespace MeshLint.Core.Configuration;
 /// <remarks>Immutable and thread-safe. Matching costs one pass over the patterns a path; hosts ask once a file.</remarks>
 public sealed class ControlPlaneMap
 {
-    private readonly ImmutableArray<(PathPattern Pattern, ControlPlane Place)> bySpecificity;
+    private readonly List<Entry> bySpecificity = [];
 
     private ControlPlaneMap(ImmutableArray<ControlPlane> places, bool isAssumed)
     {
         // Two entries of one name are one control plane that several folders feed; the first stands for it.
-        All = [.. places.DistinctBy(p => (p.Role, p.Zone))];
+        var all = new List<ControlPlane>();
+        foreach (var place in places)
+        {
+            var known = all.Find(p => p.Role == place.Role && p.Zone == place.Zone);
+            if (known is null)
+                all.Add(known = place);
+            var entry = new Entry(new PathPattern(place.Path), known);
+            // Behind everything that is as specific: the first one wins.
+            var at = bySpecificity.FindIndex(e => e.Pattern.CompareTo(entry.Pattern) > 0);
+            bySpecificity.Insert(at < 0 ? bySpecificity.Count : at, entry);
+        }
+
+        All = [.. all];
         IsAssumed = isAssumed;
-        bySpecificity =
-        [
-            .. places.Select(p => (Pattern: new PathPattern(p.Path), Place: All.First(a => a.Role == p.Role && a.Zone == p.Zone)))
-                .OrderBy(p => p.Pattern, Comparer<PathPattern>.Default),
-        ];
     }
 
     /// <summary>Every control plane once, in the order of the configuration.</summary>
@@ -36,12 +43,14 @@ public sealed class ControlPlaneMap
     /// <summary>The control plane that a file is applied to: the most specific path wins, then the first; null where none takes it.</summary>
     public ControlPlane? Find(string path)
     {
-        foreach (var (pattern, place) in bySpecificity)
+        foreach (var entry in bySpecificity)
         {
-            if (pattern.Matches(path))
-                return place;
+            if (entry.Pattern.Matches(path))
+                return entry.Place;
         }
 
         return null;
     }
+
+    private sealed record Entry(PathPattern Pattern, ControlPlane Place);
 }

@@ -3,6 +3,9 @@ namespace MeshLint.Core.Configuration;
 /// <summary>Everything that a user can say about a run, after command line and configuration file were merged.</summary>
 public sealed record MeshLintOptions
 {
+    // Null where nobody changes a severity, which is most runs: then no dictionary is made at all.
+    private readonly ImmutableDictionary<string, Diagnostics.Severity?>? ruleSeverities;
+
     /// <summary>The Kuma line that the repository is for.</summary>
     public KumaVersion Version { get; init; } = KumaVersions.Default;
 
@@ -13,8 +16,11 @@ public sealed record MeshLintOptions
     public ImmutableHashSet<string> OpenKinds { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>Rule ids or slugs whose severity is changed; null = switched off.</summary>
-    public ImmutableDictionary<string, Diagnostics.Severity?> RuleSeverities { get; init; } =
-        ImmutableDictionary.Create<string, Diagnostics.Severity?>(StringComparer.Ordinal);
+    public ImmutableDictionary<string, Diagnostics.Severity?> RuleSeverities
+    {
+        get => ruleSeverities ?? ImmutableDictionary.Create<string, Diagnostics.Severity?>(StringComparer.Ordinal);
+        init => ruleSeverities = value;
+    }
 
     /// <summary>Files and folders that are not read: globs relative to the root.</summary>
     public ImmutableArray<string> Exclude { get; init; } = [];
@@ -29,6 +35,9 @@ public sealed record MeshLintOptions
     public Diagnostics.Severity? SeverityOf(Diagnostics.DiagnosticDescriptor descriptor, Diagnostics.Severity found) =>
         Setting(descriptor, out var severity) && severity is { } chosen ? (found < descriptor.Severity && found < chosen ? found : chosen) : null;
 
-    private bool Setting(Diagnostics.DiagnosticDescriptor descriptor, out Diagnostics.Severity? severity) =>
-        RuleSeverities.TryGetValue(descriptor.Id, out severity) || RuleSeverities.TryGetValue(descriptor.Slug, out severity);
+    private bool Setting(Diagnostics.DiagnosticDescriptor descriptor, out Diagnostics.Severity? severity)
+    {
+        severity = null;
+        return ruleSeverities is not null && (ruleSeverities.TryGetValue(descriptor.Id, out severity) || ruleSeverities.TryGetValue(descriptor.Slug, out severity));
+    }
 }

@@ -13,7 +13,8 @@ internal static class RuleRunner
     public static ImmutableArray<Diagnostic> Run(Compilation compilation, IReadOnlyList<Rule> rules)
     {
         var found = new List<Diagnostic>[rules.Count];
-        Work.ForEach(rules.Count, 1, i => found[i] = RunOne(compilation, rules[i]));
+        // A small repository is judged before a second thread has started.
+        Work.ForEach(rules.Count, compilation.Resources.Length < 200 ? rules.Count : 1, i => found[i] = RunOne(compilation, rules[i]));
         var all = new List<Diagnostic>();
         foreach (var list in found)
             all.AddRange(list);

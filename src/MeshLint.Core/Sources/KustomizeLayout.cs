@@ -14,7 +14,7 @@ public sealed class KustomizeLayout
     private static readonly string[] FileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
     private readonly HashSet<string> inputs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ImmutableArray<string>> roots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> roots = new(StringComparer.Ordinal);
 
     private KustomizeLayout()
     {
@@ -30,7 +30,7 @@ public sealed class KustomizeLayout
     public bool IsInput(string path) => inputs.Contains(path);
 
     /// <summary>The folders of the root kustomizations that apply the file, sorted; empty where the file is applied by itself.</summary>
-    public ImmutableArray<string> RootsOf(string path) => roots.TryGetValue(path, out var found) ? found : [];
+    public ImmutableArray<string> RootsOf(string path) => roots.TryGetValue(path, out var found) ? [.. found] : [];
 
     /// <summary>Whether two files can be applied together: both by one root, or at least one of them by itself.</summary>
     public bool CanMeet(string first, string second)
@@ -43,6 +43,8 @@ public sealed class KustomizeLayout
     /// <summary>Reads the kustomizations among the files.</summary>
     public static KustomizeLayout Read(SourceSet sources)
     {
+        if (!sources.Files.Any(f => IsKustomization(f.Path)))
+            return None;
         var kustomizations = new SortedDictionary<string, Kustomization>(StringComparer.Ordinal);
         foreach (var file in sources.Files)
         {
@@ -50,8 +52,6 @@ public sealed class KustomizeLayout
                 kustomizations.TryAdd(Folder(file.Path), Kustomization.Read(file));
         }
 
-        if (kustomizations.Count == 0)
-            return None;
         var layout = new KustomizeLayout();
         var included = new HashSet<string>(StringComparer.Ordinal);
         var resources = new HashSet<string>(StringComparer.Ordinal);
