@@ -87,9 +87,14 @@ public static class ValidatorTables
         var hasMeta = meta.ValueKind == JsonValueKind.Object;
         var name = hasMeta && meta.TryGetProperty("name", out var n) ? n.GetString() ?? "" : "";
         var resource = ToResource(kind, row.GetProperty("input_yaml").GetString() ?? "", name);
-        var spec = resource.KindInfo is { Family: KindFamily.Proto } && SchemaCatalog.Instance.FindBody(version, kind) is { } message
-            ? ProtoDecoder.Normalize(resource.Root, null, resource.Root, message, default, version)
-            : resource.Spec;
+        var spec = resource.Spec;
+        if (resource.KindInfo is { Family: KindFamily.Proto } && SchemaCatalog.Instance.FindBody(version, kind) is { } message)
+        {
+            if (ProtoErrorFinder.Find(resource.Root, message, out _) is { } error)
+                return (row.GetProperty("expected_text").GetString() is { } text && error.Contains(text, StringComparison.Ordinal) ? error : "a body that decodes", error);
+            spec = ProtoDecoder.Normalize(resource.Root, null, resource.Root, message, default, version);
+        }
+
         var validation = new Validation(version, resource, spec, LabelSet.Empty, hasMeta);
         ValidatorCatalog.Find(kind)?.Invoke(validation);
         return Lines(row, validation);
