@@ -3,7 +3,7 @@ using MeshLint.Core.Admission.Validators;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>RFC 1035 labels as Kubernetes checks them (k8s.io/apimachinery validation.IsDNS1035Label).</summary>
+/// <summary>Single labels as Kubernetes checks names (k8s.io/apimachinery pkg/util/validation); the length comes first.</summary>
 internal static class DnsLabels
 {
     private const int MaxLength = 63;
@@ -12,12 +12,22 @@ internal static class DnsLabels
         "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character "
         + "(e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
 
-    /// <summary>Why a text is no RFC 1035 label; empty where it is one. The length comes first.</summary>
-    public static IEnumerable<string> Problems1035(string text)
+    private const string Label1123 =
+        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character "
+        + "(e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+
+    /// <summary>Why a text is no RFC 1035 label; empty where it is one.</summary>
+    public static IEnumerable<string> Problems1035(string text) => Problems(text, DnsNames.IsLabel(text) && !char.IsAsciiDigit(text[0]) ? null : Label1035);
+
+    /// <summary>Why a text is no RFC 1123 label; empty where it is one.</summary>
+    public static IEnumerable<string> Problems1123(string text) =>
+        Problems(text, DnsNames.IsLabel(text) ? null : DnsNames.IsSubdomain(text) ? "must not contain dots" : Label1123);
+
+    private static IEnumerable<string> Problems(string text, string? form)
     {
         if (Encoding.UTF8.GetByteCount(text) > MaxLength)
             yield return $"must be no more than {MaxLength} characters";
-        if (!DnsNames.IsLabel(text) || char.IsAsciiDigit(text[0]))
-            yield return Label1035;
+        if (form is not null)
+            yield return form;
     }
 }

@@ -11,7 +11,7 @@ internal static class AddressChecks
     public static void CheckPort(Validation v, Node parent, string field)
     {
         if (!IsPort(parent[field].Int()))
-            v.Report(parent, field, Texts.PortRange);
+            v.Report(parent, field, LegacyMessages.PortRange);
     }
 
     /// <summary>The address of a proxy: set, no wildcard, an IP address or DNS name.</summary>
@@ -30,13 +30,9 @@ internal static class AddressChecks
 
         if (NetworkText.IsWildcard(address))
             Report("must not be 0.0.0.0 or ::");
-        if (!NetworkText.IsIp(address) && !NetworkText.IsDnsName(address))
+        if (!NetworkText.IsHost(address))
             Report("address has to be valid IP address or domain name");
 
         void Report(string reason) => v.Report(parent, field + suffix, reason);
     }
-
-    /// <summary>Whether a proxy that listens on an address is reached on 127.0.0.1.</summary>
-    public static bool CoversLoopback(string address) =>
-        NetworkText.TryParseIp(address, out var ip) && (ip == 0 || ip == (UInt128)0xffff << 32 || ip == (((UInt128)0xffff << 32) | 0x7f000001));
 }

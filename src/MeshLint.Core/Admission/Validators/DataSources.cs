@@ -27,11 +27,11 @@ internal static class DataSources
             case "Secret":
                 var secret = source["secretRef"];
                 if (secret.IsSet() && secret["kind"].Str() is not "Secret" and var kind)
-                    v.Report(secret, "kind", Texts.OneOf(kind, "Secret"));
+                    v.Report(secret, "kind", Messages.OneOf(kind, "Secret"));
                 Require("secretRef", "name");
                 break;
             default:
-                v.Report(source, "type", Texts.OneOf(type, "EnvVar", "InsecureInline", "File", "Secret"));
+                v.Report(source, "type", Messages.OneOf(type, "EnvVar", "InsecureInline", "File", "Secret"));
                 break;
         }
 
@@ -39,9 +39,9 @@ internal static class DataSources
         {
             var node = source[part];
             if (!node.IsSet())
-                v.Report(source, part, Texts.MustBeDefined);
+                v.Report(source, part, Messages.MustBeDefined);
             else if (node[field].Str().Length == 0)
-                v.Report(node, field, Texts.MustBeDefined);
+                v.Report(node, field, Messages.MustBeDefined);
         }
     }
 

@@ -70,6 +70,9 @@ internal readonly struct Field
     public static Field Spec(Validation validation) =>
         new(validation, validation.Spec, validation.Spec, "", validation.Spec.Exists ? null : "spec");
 
+    /// <summary>A node that is written.</summary>
+    public static Field Of(Validation validation, Node node) => new(validation, node, node, "", null);
+
     /// <summary>A member that the version does not know, whatever is written under its name.</summary>
     public Field Missing(string key) => new(validation, default, anchor, Join(suffix, key), path);
 

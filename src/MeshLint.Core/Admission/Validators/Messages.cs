@@ -35,7 +35,7 @@ internal static class Messages
     public static string AtLeastOne(params ReadOnlySpan<string?> values) => $"must have at least one defined: {string.Join(", ", values)}";
 
     /// <summary><c>"x" must be one of ["a", "b"]</c>.</summary>
-    public static string FieldOneOf(string field, params ReadOnlySpan<string?> values) => $"\"{field}\" must be one of {Quoted(values)}";
+    public static string FieldOneOf(string field, params ReadOnlySpan<string?> values) => $"{GoText.Quote(field)} must be one of {Quoted(values)}";
 
     /// <summary><c>"x" is allowed only when "y" is one of ["a", "b"]</c>.</summary>
     public static string FieldWhenOneOf(string field, string message, string other, params ReadOnlySpan<string?> values) =>

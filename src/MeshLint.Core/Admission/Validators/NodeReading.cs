@@ -48,4 +48,10 @@ internal static class NodeReading
 
         return "";
     }
+
+    /// <summary>A duration is written and it is zero.</summary>
+    public static bool IsZeroDuration(Node node) => GoDuration.Parse(node.Str(), out var nanoseconds) is null && nanoseconds == 0;
+
+    /// <summary>A duration is written and it is below zero.</summary>
+    public static bool IsNegativeDuration(Node node) => GoDuration.Parse(node.Str(), out var nanoseconds) is null && nanoseconds < 0;
 }

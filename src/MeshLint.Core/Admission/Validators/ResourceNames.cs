@@ -10,15 +10,15 @@ internal static class ResourceNames
     {
         if (v.Version.IsTwo() || !v.HasMeta || v.DisplayName.Length == 0)
             return;
-        if (KubernetesNames.CheckLabel1035(v.DisplayName) is { IsEmpty: false } texts)
-            Report(v, string.Join(", ", texts));
+        if (string.Join(", ", DnsLabels.Problems1035(v.DisplayName)) is { Length: > 0 } problems)
+            Report(v, problems);
     }
 
     /// <summary>A name may have at most <paramref name="limit"/> bytes.</summary>
     public static void CheckLength(Validation v, string name, int limit)
     {
         if (NetworkText.Utf8Length(name) > limit)
-            Report(v, Texts.NotLongerThan(limit));
+            Report(v, $"must not be longer than {limit} characters");
     }
 
     /// <summary>Reports at the name; on Kubernetes the paths of protobuf kinds begin with <c>spec.</c>, that of the name too.</summary>
@@ -33,10 +33,10 @@ internal static class ResourceNames
     {
         if (v.Version is < KumaVersion.V2_10 or >= KumaVersion.V3_0)
             return;
-        if (KubernetesNames.CheckLabel1035(v.DisplayName) is { IsEmpty: false } texts)
+        if (string.Join("; ", DnsLabels.Problems1035(v.DisplayName)) is { Length: > 0 } problems)
         {
             v.Warn($"Invalid {v.Resource.Kind} resource name: '{v.DisplayName}'. It does not conform to the DNS format (RFC 1035). "
-                   + $"This is deprecated. Errors: {string.Join("; ", texts)}");
+                   + $"This is deprecated. Errors: {problems}");
         }
     }
 }

@@ -26,12 +26,12 @@ internal static class ServerNames
         var hasNamespace = zone.Length > 0 && ns.Length > 0;
         foreach (var (part, value) in new[] { ("mesh", mesh), ("name", name), ("zone", zone), ("namespace", hasNamespace ? ns : "") })
         {
-            if (value.Length > 0 && KubernetesNames.CheckLabel(value) is { IsEmpty: false } texts)
-                yield return $"{part} {GoText.Quote(value)} does not conform to RFC 1123: {string.Join("; ", texts)}";
+            if (value.Length > 0 && string.Join("; ", DnsLabels.Problems1123(value)) is { Length: > 0 } problems)
+                yield return $"{part} {GoText.Quote(value)} does not conform to RFC 1123: {problems}";
         }
 
-        if (KubernetesNames.CheckLabel(section) is { IsEmpty: false } sectionTexts)
-            yield return string.Join("; ", sectionTexts);
+        if (string.Join("; ", DnsLabels.Problems1123(section)) is { Length: > 0 } sectionProblems)
+            yield return sectionProblems;
 
         var length = NetworkText.Utf8Length($"sni.{shortName}.{mesh}.{name}.{section}")
                      + (zone.Length > 0 ? NetworkText.Utf8Length(zone) + 1 : 0) + (hasNamespace ? NetworkText.Utf8Length(ns) + 1 : 0);

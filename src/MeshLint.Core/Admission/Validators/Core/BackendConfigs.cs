@@ -16,7 +16,7 @@ internal static class BackendConfigs
         if (!TryRead(v, backend, "config", ConfigMessages.FileLogging, out var config))
             return;
         if (config.Get("path").Str().Length == 0)
-            config.Report("path", Texts.CannotBeEmpty);
+            config.Report("path", LegacyMessages.CannotBeEmpty);
     }
 
     public static void CheckTcpLogging(Validation v, Node backend)
@@ -25,7 +25,7 @@ internal static class BackendConfigs
             return;
         var address = config.Get("address").Str();
         if (address.Length == 0)
-            config.Report("address", Texts.CannotBeEmpty);
+            config.Report("address", LegacyMessages.CannotBeEmpty);
         else if (!NetworkText.TrySplitHostPort(address, out var host, out var port) || host.Length == 0 || port.Length == 0)
             config.Report("address", "has to be in format of HOST:PORT");
     }
@@ -35,9 +35,9 @@ internal static class BackendConfigs
         if (!TryRead(v, backend, "config", ConfigMessages.Datadog, out var config))
             return;
         if (config.Get("address").Str().Length == 0)
-            config.Report("address", Texts.CannotBeEmpty);
+            config.Report("address", LegacyMessages.CannotBeEmpty);
         if (!AddressChecks.IsPort(config.Get("port").Int()))
-            config.Report("port", Texts.PortRange);
+            config.Report("port", LegacyMessages.PortRange);
     }
 
     public static void CheckZipkin(Validation v, Node backend)
@@ -48,10 +48,10 @@ internal static class BackendConfigs
             config.Report("apiVersion", "has invalid value. Allowed values: httpJsonV1, httpJson, httpProto");
         var url = config.Get("url").Str();
         if (url.Length == 0)
-            config.Report("url", Texts.CannotBeEmpty);
-        else if (!NetworkText.TryParseRequestUri(url, out var port))
+            config.Report("url", LegacyMessages.CannotBeEmpty);
+        else if (GoUrl.ParseRequest(url, WebText.HasStrictColons(v.Version)) is not { } parsed)
             config.Report("url", "invalid URL");
-        else if (port.Length == 0)
+        else if (parsed.Port.Length == 0)
             config.Report("url", "port has to be explicitly specified");
     }
 

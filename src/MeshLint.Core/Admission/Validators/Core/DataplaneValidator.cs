@@ -11,14 +11,14 @@ internal static class DataplaneValidator
     private const string NameCharacters =
         "invalid characters. A lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
 
-    private static readonly TagRules InboundTags = new() { Whole = TagChecks.CheckKnownProtocol };
+    private static readonly TagRules InboundTags = new() { Whole = TagCheck.KnownProtocol };
 
     public static void Validate(Validation v)
     {
         var networking = v.Spec["networking"];
         if (!networking.IsSet())
         {
-            v.Report(v.Spec, "networking", Texts.MustBeDefined);
+            v.Report(v.Spec, "networking", Messages.MustBeDefined);
             return;
         }
 
@@ -71,7 +71,7 @@ internal static class DataplaneValidator
             var own = Either(inbound["address"].Str(), address);
             var service = Either(inbound["serviceAddress"].Str(), own);
             var servicePort = inbound["servicePort"].Int() is not 0 and var explicitPort ? explicitPort : inbound["port"].Int();
-            if ((port == inbound["port"].Int() && AddressChecks.CoversLoopback(own)) || (port == servicePort && AddressChecks.CoversLoopback(service)))
+            if ((port == inbound["port"].Int() && NetworkText.CoversLoopback(own)) || (port == servicePort && NetworkText.CoversLoopback(service)))
             {
                 v.Report(admin, "port", "must differ from inbound");
                 break;
@@ -80,7 +80,7 @@ internal static class DataplaneValidator
 
         foreach (var outbound in networking["outbound"].Items)
         {
-            if (port == outbound["port"].Int() && AddressChecks.CoversLoopback(Either(outbound["address"].Str(), "127.0.0.1")))
+            if (port == outbound["port"].Int() && NetworkText.CoversLoopback(Either(outbound["address"].Str(), "127.0.0.1")))
             {
                 v.Report(admin, "port", "must differ from outbound");
                 break;
@@ -91,18 +91,15 @@ internal static class DataplaneValidator
     private static void CheckGateway(Validation v, Node gateway)
     {
         var needsService = v.Version < KumaVersion.V2_14 || gateway["tags"].Count > 0;
-        TagChecks.Tags(v, gateway, "tags", new TagRules { RequireService = needsService, Whole = CheckGatewayProtocol });
+        TagCheck.Tags(Field.Of(v, gateway)["tags"], new TagRules { RequireService = needsService, Whole = CheckGatewayProtocol });
     }
 
-    private static void CheckGatewayProtocol(Validation v, Node gateway, string field)
+    private static void CheckGatewayProtocol(Field tags)
     {
-        var tags = gateway[field];
-        var protocol = tags[WellKnown.ProtocolTag];
-        if (!protocol.Exists)
-            return;
-        var value = protocol.Str();
-        if (v.Version >= KumaVersion.V2_12 ? value.ToLowerInvariant() != "tcp" : value != "tcp")
-            v.Report(tags, NodeReading.Key(WellKnown.ProtocolTag), $"other values than tcp are not allowed, provided value {GoText.Quote(value)}");
+        var protocol = tags.Node[WellKnown.ProtocolTag];
+        var value = tags.Version >= KumaVersion.V2_12 ? protocol.Str().ToLowerInvariant() : protocol.Str();
+        if (protocol.Exists && value != "tcp")
+            tags.Entry(WellKnown.ProtocolTag).Report($"other values than tcp are not allowed, provided value {GoText.Quote(protocol.Str())}");
     }
 
     private static void CheckNetworking(Validation v, Node networking)
@@ -132,7 +129,7 @@ internal static class DataplaneValidator
         var samePort = servicePort == 0 || servicePort == inbound["port"].Int();
         if (serviceAddress.Length > 0)
         {
-            if (!NetworkText.IsIp(serviceAddress))
+            if (!GoAddress.IsIP(serviceAddress))
                 v.Report(inbound, "serviceAddress", "serviceAddress has to be valid IP address");
             if (serviceAddress == proxyAddress && samePort)
                 v.Report(inbound, "serviceAddress", "serviceAddress and servicePort has to differ from address and port");
@@ -141,14 +138,14 @@ internal static class DataplaneValidator
         var address = inbound["address"].Str();
         if (address.Length > 0)
         {
-            if (!NetworkText.IsIp(address))
+            if (!GoAddress.IsIP(address))
                 v.Report(inbound, "address", "address has to be valid IP address");
             if (address == serviceAddress && samePort)
                 v.Report(inbound, "serviceAddress", "serviceAddress and servicePort has to differ from address and port");
         }
 
         if (v.Version.IsTwo())
-            TagChecks.Tags(v, inbound, "tags", InboundTags);
+            TagCheck.Tags(Field.Of(v, inbound)["tags"], InboundTags);
         if (v.Version >= KumaVersion.V2_14 && inbound["protocol"].Str() is { Length: > 0 } protocol && !Protocols.IsKnown(protocol, v.Version))
             v.Report(inbound, "protocol", $"has an invalid value {GoText.Quote(protocol)}. {Protocols.AllowedValues(v.Version)}");
         CheckServiceProbe(v, inbound["serviceProbe"]);
@@ -158,21 +155,21 @@ internal static class DataplaneValidator
     {
         foreach (var field in (ReadOnlySpan<string>)["interval", "timeout"])
         {
-            if (probe[field].IsSet() && Durations.IsZero(probe[field]))
-                v.Report(probe, field, Texts.Positive);
+            if (probe[field].IsSet() && NodeReading.IsZeroDuration(probe[field]))
+                v.Report(probe, field, LegacyMessages.Positive);
         }
 
         foreach (var field in (ReadOnlySpan<string>)["unhealthyThreshold", "healthyThreshold"])
         {
             if (probe[field].IsSet() && probe[field].Int() == 0)
-                v.Report(probe, field, Texts.Positive);
+                v.Report(probe, field, LegacyMessages.Positive);
         }
     }
 
     private static void CheckOutbound(Validation v, Node outbound)
     {
         AddressChecks.CheckPort(v, outbound, "port");
-        if (outbound["address"].Str() is { Length: > 0 } address && !NetworkText.IsIp(address))
+        if (outbound["address"].Str() is { Length: > 0 } address && !GoAddress.IsIP(address))
             v.Report(outbound, "address", "address has to be valid IP address");
 
         var reference = outbound["backendRef"];
@@ -189,7 +186,7 @@ internal static class DataplaneValidator
         }
         else if (!v.Version.IsTwo())
         {
-            v.Report(outbound, "backendRef", Texts.MustBeDefined);
+            v.Report(outbound, "backendRef", Messages.MustBeDefined);
         }
         else if (outbound["tags"].Count == 0)
         {
@@ -197,7 +194,7 @@ internal static class DataplaneValidator
         }
         else
         {
-            TagChecks.Tags(v, outbound, "tags", new TagRules { RequireService = true });
+            TagCheck.Tags(Field.Of(v, outbound)["tags"], new TagRules { RequireService = true });
         }
     }
 
@@ -215,7 +212,7 @@ internal static class DataplaneValidator
                 Report("kind", BackendKinds);
             if (NetworkText.Utf8Length(name) > 253)
                 Report("name", "value length must less or equal 253");
-            else if (name.Length > 0 && !KubernetesNames.IsSubdomain(name))
+            else if (name.Length > 0 && !DnsNames.IsSubdomain(name))
                 Report("name", NameCharacters);
             if (name.Length == 0 && ns.Length == 0 && labels == 0)
                 Report("name", "name or labels are required");
@@ -240,7 +237,7 @@ internal static class DataplaneValidator
             AddressChecks.CheckPort(v, endpoint, "inboundPort");
             foreach (var field in (ReadOnlySpan<string>)["inboundPath", "path"])
             {
-                if (!NetworkText.TryParseRequestUri(endpoint[field].Str(), out _))
+                if (GoUrl.ParseRequest(endpoint[field].Str(), WebText.HasStrictColons(v.Version)) is null)
                     v.Report(endpoint, field, "should be a valid URL Path");
             }
         }

@@ -23,21 +23,20 @@ internal static class HostnameGeneratorValidator
 
         var extension = v.Spec["extension"];
         if (v.Version >= KumaVersion.V2_11 && extension.IsSet() && extension["type"].Str().Length == 0)
-            v.Report(extension, "type", Texts.MustNotBeEmpty);
+            v.Report(extension, "type", Messages.MustNotBeEmpty);
     }
 
     private static string? CheckTemplate(string text, KumaVersion version)
     {
         if (text.Length == 0)
-            return Texts.MustNotBeEmpty;
+            return Messages.MustNotBeEmpty;
         if (!GoTemplate.TryParse(text, out var template, out var error))
             return $"couldn't parse template: {error}";
         if (version < KumaVersion.V2_14)
             return null;
         if (!template.TryRender(Stub, static _ => "label", out var hostname, out error))
             return $"couldn't render template with stub values: {error}";
-        return KubernetesNames.CheckSubdomain(hostname) is { IsEmpty: false } texts
-            ? $"template renders to {GoText.Quote(hostname)} which is not a valid DNS name: {string.Join(", ", texts)}"
-            : null;
+        var problems = string.Join(", ", DnsNames.SubdomainProblems(hostname));
+        return problems.Length == 0 ? null : $"template renders to {GoText.Quote(hostname)} which is not a valid DNS name: {problems}";
     }
 }

@@ -41,7 +41,7 @@ internal static class MeshAuthorityChecks
         var secret = $"{v.Resource.Name}.ca-builtin-cert-{name}";
         if (NetworkText.Utf8Length(secret) > MaxSecretName)
             ReportName($"Backend name is too long. Max length: {MaxSecretName}");
-        if (!NetworkText.IsDnsName(secret) || secret != secret.ToLowerInvariant())
+        if (!WebText.IsDnsName(secret) || secret != secret.ToLowerInvariant())
             ReportName($"{GoText.Quote(name)} name must be valid dns name");
 
         // The plugin spells out a path of its own below that of the configuration.
@@ -84,7 +84,7 @@ internal static class MeshAuthorityChecks
         var source = backend["conf"][part];
         if (!source.IsSet())
         {
-            v.Report(backend, $"conf.{part}", Texts.HasToBeDefined);
+            v.Report(backend, $"conf.{part}", LegacyMessages.HasToBeDefined);
             return false;
         }
 
@@ -94,7 +94,7 @@ internal static class MeshAuthorityChecks
                 continue;
             if (kind == "inlineString" || source[kind].Str().Length > 0)
                 return true;
-            v.Report(source, kind, Texts.CannotBeEmpty);
+            v.Report(source, kind, LegacyMessages.CannotBeEmpty);
             return false;
         }
 

@@ -29,7 +29,7 @@ internal static class MeshExternalServiceValidator
         }
 
         if (extension.IsSet() && extension["type"].Str().Length == 0)
-            v.Report(extension, "type", Texts.MustNotBeEmpty);
+            v.Report(extension, "type", Messages.MustNotBeEmpty);
     }
 
     public static void Warn(Validation v)
@@ -44,9 +44,9 @@ internal static class MeshExternalServiceValidator
         if (match["type"].Str() is not ("" or "HostnameGenerator") and var type)
             v.Report(match, "type", $"unrecognized type '{type}' - only 'HostnameGenerator' is supported");
         if (!AddressChecks.IsPort(match["port"].Int()))
-            v.Report(v.Spec, "match.port", Texts.Port);
+            v.Report(v.Spec, "match.port", Messages.ValidPort);
         if (match["protocol"].Str() is not ("tcp" or "grpc" or "http" or "http2"))
-            v.Report(v.Spec, "match.protocol", Texts.FieldOneOf("protocol", "tcp", "grpc", "http", "http2"));
+            v.Report(v.Spec, "match.protocol", Messages.FieldOneOf("protocol", "tcp", "grpc", "http", "http2"));
     }
 
     private static void CheckEndpoints(Validation v)
@@ -54,10 +54,10 @@ internal static class MeshExternalServiceValidator
         foreach (var endpoint in v.Spec["endpoints"].Items)
         {
             var address = endpoint["address"].Str();
-            if (!NetworkText.IsIp(address) && !NetworkText.IsDnsName(address))
+            if (!NetworkText.IsHost(address))
                 v.Report(endpoint, "address", "address has to be a valid IP or hostname");
             else if (!AddressChecks.IsPort(endpoint["port"].Int()))
-                v.Report(endpoint, "port", Texts.Port);
+                v.Report(endpoint, "port", Messages.ValidPort);
         }
     }
 
@@ -68,22 +68,22 @@ internal static class MeshExternalServiceValidator
         var verification = tls["verification"];
         if (!verification.IsSet())
             return;
-        if (verification["serverName"].IsSet() && !NetworkText.IsDnsName(verification["serverName"].Str()))
+        if (verification["serverName"].IsSet() && !WebText.IsDnsName(verification["serverName"].Str()))
             v.Report(verification, "serverName", "must be a valid DNS name");
         if (verification["mode"].Str() is not ("" or "SkipSAN" or "SkipCA" or "SkipAll" or "Secured"))
-            v.Report(verification, "mode", Texts.FieldOneOf("mode", "SkipSAN", "SkipCA", "SkipAll", "Secured"));
+            v.Report(verification, "mode", Messages.FieldOneOf("mode", "SkipSAN", "SkipCA", "SkipAll", "Secured"));
         foreach (var name in verification["subjectAltNames"].Items)
         {
             if (name["type"].Str() is not ("Prefix" or "Exact"))
-                v.Report(name, "type", Texts.FieldOneOf("type", "Prefix", "Exact"));
+                v.Report(name, "type", Messages.FieldOneOf("type", "Prefix", "Exact"));
         }
 
         var hasCertificate = verification["clientCert"].IsSet();
         var hasKey = verification["clientKey"].IsSet();
         if (hasCertificate && !hasKey)
-            v.Report(verification, "clientKey", Texts.MustBeDefined + " when clientCert is defined");
+            v.Report(verification, "clientKey", Messages.MustBeDefined + " when clientCert is defined");
         if (!hasCertificate && hasKey)
-            v.Report(verification, "clientCert", Texts.MustBeDefined + " when clientKey is defined");
+            v.Report(verification, "clientCert", Messages.MustBeDefined + " when clientKey is defined");
         if (!v.Version.IsTwo())
             CheckDataSources(v, verification);
     }
@@ -101,7 +101,7 @@ internal static class MeshExternalServiceValidator
                 return 0;
             var order = TlsVersions.IndexOf(version[field].Str());
             if (order < 0)
-                v.Report(version, field, Texts.FieldOneOf(field, TlsVersions.AsSpan()));
+                v.Report(version, field, Messages.FieldOneOf(field, TlsVersions.AsSpan()));
             return order;
         }
     }
@@ -113,7 +113,7 @@ internal static class MeshExternalServiceValidator
         {
             var source = verification[field];
             if (source["type"].Str() is "File" or "EnvVar")
-                v.Report(source, "type", Texts.OneOf(source["type"].Str(), "Secret", "InsecureInline"));
+                v.Report(source, "type", Messages.OneOf(source["type"].Str(), "Secret", "InsecureInline"));
             else
                 DataSources.CheckSecure(v, source);
         }

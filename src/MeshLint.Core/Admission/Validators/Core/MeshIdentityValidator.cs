@@ -36,8 +36,8 @@ internal static class MeshIdentityValidator
                 CheckBundled(v, provider["bundled"]);
                 break;
             case "Spire" when provider["spire"].IsSet():
-                if (Durations.IsNegative(provider["spire"]["agent"]["timeout"]))
-                    v.ReportAt($"{provider["spire"].GetPath()}.agent.spire.agent.timeout", provider["spire"]["agent"]["timeout"], Texts.NotNegative);
+                if (NodeReading.IsNegativeDuration(provider["spire"]["agent"]["timeout"]))
+                    v.ReportAt($"{provider["spire"].GetPath()}.agent.spire.agent.timeout", provider["spire"]["agent"]["timeout"], Messages.NotNegativeWhenDefined);
                 break;
             case "Extension" when v.Version >= KumaVersion.V2_14 && provider["extension"].IsSet():
                 if (provider["extension"]["name"].Str().Length == 0)
@@ -53,7 +53,7 @@ internal static class MeshIdentityValidator
                 v.Report(provider, "extension", NeedsConfiguration);
                 break;
             default:
-                var known = v.Version >= KumaVersion.V2_14 ? Texts.FieldOneOf(type, "Bundled", "Spire", "Extension") : Texts.FieldOneOf(type, "Bundled", "Spire");
+                var known = v.Version >= KumaVersion.V2_14 ? Messages.FieldOneOf(type, "Bundled", "Spire", "Extension") : Messages.FieldOneOf(type, "Bundled", "Spire");
                 v.Report(provider.Exists ? provider : v.Spec, provider.Exists ? "type" : "provider.type", known);
                 break;
         }
@@ -62,7 +62,7 @@ internal static class MeshIdentityValidator
     private static void CheckBundled(Validation v, Node bundled)
     {
         if (bundled["meshTrustCreation"].IsSet() && bundled["meshTrustCreation"].Str() is not ("Enabled" or "Disabled") and var creation)
-            v.Report(bundled, "meshTrustCreation", Texts.FieldOneOf(creation, "Enabled", "Disabled"));
+            v.Report(bundled, "meshTrustCreation", Messages.FieldOneOf(creation, "Enabled", "Disabled"));
 
         var authority = bundled["ca"];
         if (bundled["autogenerate"]["enabled"].Flag())
@@ -72,7 +72,7 @@ internal static class MeshIdentityValidator
         }
         else if (!authority.IsSet())
         {
-            v.Report(bundled, "ca", Texts.MustBeDefined);
+            v.Report(bundled, "ca", Messages.MustBeDefined);
         }
         else
         {
@@ -81,11 +81,11 @@ internal static class MeshIdentityValidator
                 if (authority[part].IsSet())
                     DataSources.CheckSecure(v, authority[part]);
                 else
-                    v.Report(authority, part, Texts.MustBeDefined);
+                    v.Report(authority, part, Messages.MustBeDefined);
             }
         }
 
-        if (Durations.IsNegative(bundled["certificateParameters"]["expiry"]))
-            v.Report(bundled["certificateParameters"], "expiry", Texts.NotNegative);
+        if (NodeReading.IsNegativeDuration(bundled["certificateParameters"]["expiry"]))
+            v.Report(bundled["certificateParameters"], "expiry", Messages.NotNegativeWhenDefined);
     }
 }

@@ -7,17 +7,17 @@ internal static class MeshMultiZoneServiceValidator
     {
         ResourceNames.CheckLabel1035(v);
         if (v.Spec["selector"]["meshService"]["matchLabels"].Count == 0)
-            v.Report(v.Spec, "selector.meshService.matchLabels", Texts.CannotBeEmpty);
+            v.Report(v.Spec, "selector.meshService.matchLabels", LegacyMessages.CannotBeEmpty);
         if (v.Spec["ports"].Count == 0)
-            v.Report(v.Spec, "ports", Texts.CannotBeEmpty);
+            v.Report(v.Spec, "ports", LegacyMessages.CannotBeEmpty);
         if (v.Version < KumaVersion.V2_10)
             return;
         foreach (var port in v.Spec["ports"].Items)
         {
             if (port["name"].IsSet() && port["name"].Str().Length == 0)
-                v.Report(port, "name", Texts.MustNotBeEmpty);
+                v.Report(port, "name", Messages.MustNotBeEmpty);
             if (!Protocols.Supported(v.Version).Contains(port["appProtocol"].Str()))
-                v.Report(port, "appProtocol", Texts.OneOf("appProtocol", Protocols.Supported(v.Version).AsSpan()));
+                v.Report(port, "appProtocol", Messages.OneOf("appProtocol", Protocols.Supported(v.Version).AsSpan()));
         }
     }
 

@@ -12,23 +12,23 @@ internal static class MeshOpenTelemetryBackendValidator
         if (endpoint.IsSet())
             CheckEndpoint(v, endpoint, protocol);
         if (protocol is not ("" or "grpc" or "http"))
-            v.Report(v.Spec, "protocol", Texts.FieldOneOf("protocol", "grpc", "http"));
+            v.Report(v.Spec, "protocol", Messages.FieldOneOf("protocol", "grpc", "http"));
         var env = v.Spec["env"];
         if (env["mode"].Str() is not ("" or "Disabled" or "Optional" or "Required"))
-            v.Report(env, "mode", Texts.FieldOneOf("mode", "Disabled", "Optional", "Required"));
+            v.Report(env, "mode", Messages.FieldOneOf("mode", "Disabled", "Optional", "Required"));
         if (env["precedence"].Str() is not ("" or "ExplicitFirst" or "EnvFirst"))
-            v.Report(env, "precedence", Texts.FieldOneOf("precedence", "ExplicitFirst", "EnvFirst"));
+            v.Report(env, "precedence", Messages.FieldOneOf("precedence", "ExplicitFirst", "EnvFirst"));
     }
 
     private static void CheckEndpoint(Validation v, Node endpoint, string protocol)
     {
         var address = endpoint["address"];
         if (address.IsSet() && address.Str().Length == 0)
-            v.Report(endpoint, "address", Texts.MustNotBeEmpty);
-        else if (address.IsSet() && !NetworkText.IsIp(address.Str()) && !NetworkText.IsDnsName(address.Str()))
+            v.Report(endpoint, "address", Messages.MustNotBeEmpty);
+        else if (address.IsSet() && !NetworkText.IsHost(address.Str()))
             v.Report(endpoint, "address", "address has to be a valid IP or hostname");
         if (endpoint["port"].IsSet() && !AddressChecks.IsPort(endpoint["port"].Int()))
-            v.Report(endpoint, "port", Texts.Port);
+            v.Report(endpoint, "port", Messages.ValidPort);
 
         var path = endpoint["path"].Str();
         if (path.Length == 0)

@@ -20,7 +20,7 @@ internal static class MeshServiceValidator
         {
             var protocol = port["appProtocol"].Str();
             if (protocol.Length > 0 && !Protocols.Supported(v.Version).Contains(protocol.ToLowerInvariant()))
-                v.Report(port, "appProtocol", Texts.OneOf("appProtocol", Protocols.Supported(v.Version).AsSpan()));
+                v.Report(port, "appProtocol", Messages.OneOf("appProtocol", Protocols.Supported(v.Version).AsSpan()));
         }
 
         if (Count(selector["dataplaneRef"]) + Count(selector["dataplaneLabels"]) > 1)

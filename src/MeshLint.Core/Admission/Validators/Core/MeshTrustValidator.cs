@@ -7,13 +7,13 @@ internal static class MeshTrustValidator
     {
         var bundles = v.Spec["caBundles"];
         if (bundles.Count == 0)
-            v.Report(v.Spec, "caBundles", Texts.MustNotBeEmpty);
+            v.Report(v.Spec, "caBundles", Messages.MustNotBeEmpty);
         foreach (var bundle in bundles.Items)
         {
             if (bundle["type"].Str() is not "Pem" and var type)
-                v.ReportAt($"{bundles.GetPath()}.type", bundle["type"].Exists ? bundle["type"] : bundle, Texts.OneOf(type, "Pem"));
+                v.ReportAt($"{bundles.GetPath()}.type", bundle["type"].Exists ? bundle["type"] : bundle, Messages.OneOf(type, "Pem"));
             else if (!bundle["pem"].IsSet())
-                v.Report(bundle, "pem", Texts.MustBeDefined);
+                v.Report(bundle, "pem", Messages.MustBeDefined);
             else if (!IsCertificate(Pem.FindFirstType(bundle["pem"]["value"].Str())))
                 v.Report(bundle["pem"], "value", "provided certificate has incorrect format");
         }
@@ -22,7 +22,7 @@ internal static class MeshTrustValidator
         if (domain.Length == 0)
             v.Report(v.Spec, "trustDomain", "trustDomain needs to be defined");
         if (NetworkText.Utf8Length(domain) > 253)
-            v.Report(v.Spec, "trustDomain", Texts.NotLongerThan(253));
+            v.Report(v.Spec, "trustDomain", "must not be longer than 253 characters");
     }
 
     public static void Warn(Validation v)

@@ -21,7 +21,7 @@ internal static class MeshValidator
         foreach (var list in (ReadOnlySpan<string>)["requirements", "restrictions"])
         {
             foreach (var rules in constraints[list].Items)
-                TagChecks.Selector(v, rules, "tags", TagChecks.AnyTag);
+                TagCheck.Selector(Field.Of(v, rules)["tags"], TagRules.AnyTag);
         }
 
         if (v.Spec["routing"]["zoneEgress"].Flag() && v.Spec["mtls"]["enabledBackend"].Str().Length == 0)
@@ -39,7 +39,7 @@ internal static class MeshValidator
         {
             CheckName(v, backend, names);
             var certificate = backend["dpCert"];
-            if (certificate.IsSet() && !Durations.IsExpiration(certificate["rotation"]["expiration"].Str()))
+            if (certificate.IsSet() && !IsExpiration(certificate["rotation"]["expiration"].Str()))
                 v.ReportAt($"{mtls.GetPath()}.dpcert.rotation.expiration", First(certificate["rotation"]["expiration"], certificate), "has to be a valid format");
         }
 
@@ -52,7 +52,7 @@ internal static class MeshValidator
         foreach (var backend in logging["backends"].Items)
         {
             if (backend["name"].Str().Length == 0)
-                v.Report(backend, "name", Texts.CannotBeEmpty);
+                v.Report(backend, "name", LegacyMessages.CannotBeEmpty);
             switch (backend["type"].Str())
             {
                 case "file":
@@ -78,9 +78,9 @@ internal static class MeshValidator
         foreach (var backend in tracing["backends"].Items)
         {
             if (backend["name"].Str().Length == 0)
-                v.Report(backend, "name", Texts.CannotBeEmpty);
+                v.Report(backend, "name", LegacyMessages.CannotBeEmpty);
             if (backend["sampling"].Number() is < 0 or > 100)
-                v.Report(backend, "sampling", Texts.PercentageRange);
+                v.Report(backend, "sampling", LegacyMessages.PercentageRange);
             switch (backend["type"].Str())
             {
                 case "zipkin":
@@ -119,7 +119,7 @@ internal static class MeshValidator
     {
         var name = backend["name"].Str();
         if (!names.Add(name))
-            v.Report(backend, "name", GoText.Quote(name) + Texts.NameTaken);
+            v.Report(backend, "name", $"{GoText.Quote(name)} name is already used for another backend");
     }
 
     private static void CheckChosen(Validation v, Node section, string field, HashSet<string> names, string reason)
@@ -129,4 +129,11 @@ internal static class MeshValidator
     }
 
     private static Node First(Node node, Node otherwise) => node.Exists ? node : otherwise;
+
+    /// <summary>Digits and one unit up to years, or <c>0</c> (kuma: core_mesh.ParseDuration).</summary>
+    private static bool IsExpiration(string text)
+    {
+        var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        return text == "0" || (digits > 0 && text[digits..] is "y" or "w" or "d" or "h" or "m" or "s" or "ms");
+    }
 }

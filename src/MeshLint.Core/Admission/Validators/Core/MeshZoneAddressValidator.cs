@@ -9,12 +9,12 @@ internal static class MeshZoneAddressValidator
             return;
         var address = v.Spec["address"].Str();
         if (address.Length == 0)
-            v.Report(v.Spec, "address", Texts.MustNotBeEmpty);
+            v.Report(v.Spec, "address", Messages.MustNotBeEmpty);
         else if (NetworkText.IsWildcard(address))
             v.Report(v.Spec, "address", "must not be 0.0.0.0 or ::");
-        else if (!NetworkText.IsIp(address) && !NetworkText.IsDnsName(address))
+        else if (!NetworkText.IsHost(address))
             v.Report(v.Spec, "address", "must be a valid IP address or domain name");
         if (!AddressChecks.IsPort(v.Spec["port"].Int()))
-            v.Report(v.Spec, "port", Texts.Port);
+            v.Report(v.Spec, "port", Messages.ValidPort);
     }
 }

@@ -25,7 +25,7 @@ internal static class ZoneProxyValidator
         var prefix = v.Spec.GetPath() is { Length: > 0 } root ? root + "." : "";
         var index = 0;
         foreach (var service in v.Spec["availableServices"].Items)
-            TagChecks.TagsAt(v, service, "tags", $"{prefix}availableService{NodeReading.At(index++)}.tags", new TagRules { RequireService = true });
+            TagCheck.Tags(Field.Of(v, service)["tags"].Named($"{prefix}availableService{NodeReading.At(index++)}.tags"), new TagRules { RequireService = true });
     }
 
     public static void ValidateEgress(Validation v)
@@ -39,7 +39,7 @@ internal static class ZoneProxyValidator
     private static void CheckAdminPort(Validation v, Node networking)
     {
         var admin = networking["admin"];
-        if (admin.IsSet() && admin["port"].Int() == networking["port"].Int() && AddressChecks.CoversLoopback(networking["address"].Str()))
+        if (admin.IsSet() && admin["port"].Int() == networking["port"].Int() && NetworkText.CoversLoopback(networking["address"].Str()))
             v.Report(admin, "port", "must differ from port");
     }
 
@@ -54,6 +54,6 @@ internal static class ZoneProxyValidator
         if (networking.IsSet())
             AddressChecks.CheckPort(v, networking, "port");
         else
-            v.Report(v.Spec, "networking.port", Texts.PortRange);
+            v.Report(v.Spec, "networking.port", LegacyMessages.PortRange);
     }
 }

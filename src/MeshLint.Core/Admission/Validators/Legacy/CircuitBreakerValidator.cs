@@ -11,8 +11,8 @@ internal static class CircuitBreakerValidator
 
     public static void Validate(Validation v)
     {
-        TagChecks.Selectors(v, "sources", TagChecks.AnyTagWithService);
-        TagChecks.Selectors(v, "destinations", TagChecks.ServiceOnly);
+        TagCheck.Selectors(v, "sources", TagRules.AnyTagWithService);
+        TagCheck.Selectors(v, "destinations", TagRules.ServiceOnly);
         var conf = v.Spec["conf"];
         var hasDetectors = Detectors.Any(d => conf["detectors"][d].IsSet());
         var hasThresholds = Thresholds.Any(t => conf["thresholds"][t].IsSet());
@@ -33,6 +33,6 @@ internal static class CircuitBreakerValidator
     private static void CheckPercentage(Validation v, Node parent, string field)
     {
         if (parent[field].Int() > 100)
-            v.Report(parent, field, Texts.PercentageRange);
+            v.Report(parent, field, LegacyMessages.PercentageRange);
     }
 }

@@ -7,7 +7,7 @@ namespace MeshLint.Core.Admission.Validators.Legacy;
 /// <summary>kuma 2.x: pkg/core/resources/apis/mesh/external_service_validator.go; policies.md §8.8.1.</summary>
 internal static class ExternalServiceValidator
 {
-    private static readonly TagRules Rules = new() { RequireService = true, Whole = TagChecks.CheckKnownProtocol };
+    private static readonly TagRules Rules = new() { RequireService = true, Whole = TagCheck.KnownProtocol };
 
     public static void Validate(Validation v)
     {
@@ -17,7 +17,7 @@ internal static class ExternalServiceValidator
         else
             v.Report(v.Spec, "networking", "should have networking");
 
-        TagChecks.Tags(v, v.Spec, "tags", Rules);
+        TagCheck.Tags(Field.Of(v, v.Spec)["tags"], Rules);
         if (v.Spec["tags"][WellKnown.ServiceTag].Str() is { Length: > 0 } service
             && NetworkText.TrySplitHostPort(networking["address"].Str(), out var host, out _) && service == host)
             v.Report(v.Spec["tags"], NodeReading.Key(WellKnown.ServiceTag), "cannot be the same as networking.address");
@@ -28,7 +28,7 @@ internal static class ExternalServiceValidator
         CheckAddress(v, networking, networking["address"].Str());
         var tls = networking["tls"];
         if (tls["serverName"].IsSet() && tls["serverName"].Str().Length == 0)
-            v.Report(tls, "serverName", Texts.CannotBeEmpty);
+            v.Report(tls, "serverName", LegacyMessages.CannotBeEmpty);
         foreach (var source in (ReadOnlySpan<string>)["caCert", "clientCert", "clientKey"])
             DataSources.CheckNotEmpty(v, tls[source]);
     }
@@ -43,11 +43,11 @@ internal static class ExternalServiceValidator
 
         if (!NetworkText.TrySplitHostPort(address, out var host, out var port))
             v.Report(networking, "address", "unable to parse address");
-        if (!NetworkText.IsIp(host) && !NetworkText.IsDnsName(host))
+        if (!NetworkText.IsHost(host))
             v.Report(networking, "address", "address has to be a valid IP address or a domain name");
         if (!uint.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             v.Report(networking, "address", "unable to parse port in address");
         if (!AddressChecks.IsPort(number))
-            v.Report(networking, "address", Texts.PortRange);
+            v.Report(networking, "address", LegacyMessages.PortRange);
     }
 }

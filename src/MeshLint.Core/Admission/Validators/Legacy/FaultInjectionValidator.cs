@@ -10,8 +10,8 @@ internal static class FaultInjectionValidator
 
     public static void Validate(Validation v)
     {
-        TagChecks.Selectors(v, "sources", TagChecks.AnyTag);
-        TagChecks.Selectors(v, "destinations", HttpDestinations);
+        TagCheck.Selectors(v, "sources", TagRules.AnyTag);
+        TagCheck.Selectors(v, "destinations", HttpDestinations);
         var conf = v.Spec["conf"];
         var delay = conf["delay"];
         var abort = conf["abort"];
@@ -23,14 +23,14 @@ internal static class FaultInjectionValidator
         {
             CheckPercentage(v, delay);
             if (!delay["value"].IsSet())
-                v.Report(delay, "value", Texts.CannotBeEmpty);
+                v.Report(delay, "value", LegacyMessages.CannotBeEmpty);
         }
 
         if (HasFault(abort, "httpStatus"))
         {
             CheckPercentage(v, abort);
             if (!abort["httpStatus"].IsSet())
-                v.Report(abort, "httpStatus", Texts.CannotBeEmpty);
+                v.Report(abort, "httpStatus", LegacyMessages.CannotBeEmpty);
             else if (!IsKnownStatus(abort["httpStatus"].Int()))
                 v.Report(abort, "httpStatus", "http status code is incorrect");
         }
@@ -39,7 +39,7 @@ internal static class FaultInjectionValidator
         {
             CheckPercentage(v, bandwidth);
             if (!bandwidth["limit"].IsSet())
-                v.Report(bandwidth, "limit", Texts.CannotBeEmpty);
+                v.Report(bandwidth, "limit", LegacyMessages.CannotBeEmpty);
             else if (!NamesBandwidth(bandwidth["limit"].Str()))
                 v.Report(bandwidth, "limit", "has to be in kbps/mbps/gbps units");
         }
@@ -49,25 +49,24 @@ internal static class FaultInjectionValidator
     public static void CheckPercentage(Validation v, Node parent)
     {
         if (!parent["percentage"].IsSet())
-            v.Report(parent, "percentage", Texts.CannotBeEmpty);
+            v.Report(parent, "percentage", LegacyMessages.CannotBeEmpty);
         else if (parent["percentage"].Number() is < 0 or > 100)
-            v.Report(parent, "percentage", Texts.PercentageRange);
+            v.Report(parent, "percentage", LegacyMessages.PercentageRange);
     }
 
     private static bool HasFault(Node fault, string field) => fault["percentage"].IsSet() || fault[field].IsSet();
 
-    private static void CheckProtocol(Validation v, Node parent, string field)
+    private static void CheckProtocol(Field tags)
     {
-        var protocol = parent[field][WellKnown.ProtocolTag];
-        if (!protocol.Exists)
+        var protocol = tags.Entry(WellKnown.ProtocolTag);
+        if (!protocol.Node.Exists)
         {
-            v.Report(parent, field, "protocol must be specified");
+            tags.Report("protocol must be specified");
             return;
         }
 
-        var value = v.Version >= KumaVersion.V2_12 ? protocol.Str().ToLowerInvariant() : protocol.Str();
-        if (value is not ("http" or "http2" or "grpc"))
-            v.Report(parent[field], NodeReading.Key(WellKnown.ProtocolTag), "must be one of the [http, http2, grpc]");
+        var value = tags.Version >= KumaVersion.V2_12 ? protocol.Text.ToLowerInvariant() : protocol.Text;
+        protocol.ReportIf(value is not ("http" or "http2" or "grpc"), "must be one of the [http, http2, grpc]");
     }
 
     /// <summary>The unit stands anywhere in the text; the number may be missing.</summary>

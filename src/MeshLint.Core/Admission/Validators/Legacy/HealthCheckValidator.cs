@@ -7,31 +7,31 @@ internal static class HealthCheckValidator
 {
     public static void Validate(Validation v)
     {
-        TagChecks.Selectors(v, "sources", TagChecks.AnyTagWithService);
-        TagChecks.Selectors(v, "destinations", TagChecks.ServiceOnly);
+        TagCheck.Selectors(v, "sources", TagRules.AnyTagWithService);
+        TagCheck.Selectors(v, "destinations", TagRules.ServiceOnly);
         var conf = v.Spec["conf"];
         if (!conf.IsSet())
         {
-            v.Report(v.Spec, "conf", Texts.HasToBeDefined);
+            v.Report(v.Spec, "conf", LegacyMessages.HasToBeDefined);
             return;
         }
 
         foreach (var field in (ReadOnlySpan<string>)["interval", "timeout"])
         {
-            if (!conf[field].IsSet() || Durations.IsZero(conf[field]))
-                v.Report(conf, field, Texts.Positive);
+            if (!conf[field].IsSet() || NodeReading.IsZeroDuration(conf[field]))
+                v.Report(conf, field, LegacyMessages.Positive);
         }
 
         foreach (var field in (ReadOnlySpan<string>)["unhealthyThreshold", "healthyThreshold"])
         {
             if (conf[field].Int() == 0)
-                v.Report(conf, field, Texts.Positive);
+                v.Report(conf, field, LegacyMessages.Positive);
         }
 
         foreach (var field in (ReadOnlySpan<string>)["initialJitter", "intervalJitter", "noTrafficInterval"])
         {
-            if (Durations.IsZero(conf[field]))
-                v.Report(conf, field, Texts.Positive);
+            if (NodeReading.IsZeroDuration(conf[field]))
+                v.Report(conf, field, LegacyMessages.Positive);
         }
 
         if (conf["healthyPanicThreshold"].Number() is < 0 or > 100)
@@ -55,9 +55,9 @@ internal static class HealthCheckValidator
         foreach (var addition in http["requestHeadersToAdd"].Items)
         {
             if (!addition["header"].IsSet())
-                v.Report(addition, "header", Texts.HasToBeDefined);
+                v.Report(addition, "header", LegacyMessages.HasToBeDefined);
             else if (addition["header"]["key"].Str().Length == 0)
-                v.Report(addition["header"], "key", Texts.CannotBeEmpty);
+                v.Report(addition["header"], "key", LegacyMessages.CannotBeEmpty);
         }
     }
 }

@@ -5,5 +5,5 @@ internal static class MeshGatewayInstanceValidator
 {
     private static readonly TagRules Rules = new() { ForbidService = true };
 
-    public static void Validate(Validation v) => TagChecks.TagsAt(v, v.Spec, "tags", "tags", Rules);
+    public static void Validate(Validation v) => TagCheck.Tags(Field.Of(v, v.Spec)["tags"].Named("tags"), Rules);
 }

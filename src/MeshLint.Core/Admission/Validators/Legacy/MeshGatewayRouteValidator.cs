@@ -9,16 +9,16 @@ internal static class MeshGatewayRouteValidator
 
     public static void Validate(Validation v)
     {
-        TagChecks.Selectors(v, "selectors", TagChecks.AnyTagWithService);
+        TagCheck.Selectors(v, "selectors", TagRules.AnyTagWithService);
         var conf = v.Spec["conf"];
         var route = conf.Oneof("tcp", "http");
         if (route.Length == 0)
-            v.Report(v.Spec, "conf", Texts.CannotBeEmpty);
+            v.Report(v.Spec, "conf", LegacyMessages.CannotBeEmpty);
         if (route != "http")
             return;
         var rules = conf["http"]["rules"];
         if (rules.Count == 0)
-            v.Report(conf["http"], "rules", Texts.CannotBeEmpty);
+            v.Report(conf["http"], "rules", LegacyMessages.CannotBeEmpty);
         foreach (var rule in rules.Items)
             CheckRule(v, rule);
     }
@@ -27,7 +27,7 @@ internal static class MeshGatewayRouteValidator
     {
         if (rule["matches"].Count == 0)
         {
-            v.Report(rule, "matches", Texts.CannotBeEmpty);
+            v.Report(rule, "matches", LegacyMessages.CannotBeEmpty);
             return;
         }
 
@@ -56,11 +56,11 @@ internal static class MeshGatewayRouteValidator
 
         var backends = rule["backends"];
         if (backends.Count == 0 && !hasRedirect)
-            v.Report(rule, "backends", Texts.CannotBeEmpty);
+            v.Report(rule, "backends", LegacyMessages.CannotBeEmpty);
         else if (backends.Count > 0 && hasRedirect)
             v.Report(rule, "backends", "must be empty when using redirect filters");
         foreach (var backend in backends.Items)
-            TagChecks.SelectorAt(v, backend, "destination", backend.GetPath(), TagChecks.AnyTagWithService);
+            TagCheck.Selector(Field.Of(v, backend)["destination"].Named(backend.GetPath()), TagRules.AnyTagWithService);
     }
 
     private static string Kind(Node filter) => filter.Oneof("requestHeader", "mirror", "redirect", "rewrite", "responseHeader");
@@ -71,7 +71,7 @@ internal static class MeshGatewayRouteValidator
     {
         var path = match["path"];
         if (!path.IsSet() && match["method"].Str() is "" or "NONE" && match["headers"].Count == 0 && match["queryParameters"].Count == 0)
-            v.Report(match, Texts.CannotBeEmpty);
+            v.Report(match, LegacyMessages.CannotBeEmpty);
 
         if (path.IsSet())
         {
@@ -79,7 +79,7 @@ internal static class MeshGatewayRouteValidator
             var value = path["value"].Str();
             var isRegex = path["match"].Str() == "REGEX";
             if (isRegex && value.Length == 0)
-                v.ReportAt($"{match.GetPath()}.value", path, Texts.CannotBeEmpty);
+                v.ReportAt($"{match.GetPath()}.value", path, LegacyMessages.CannotBeEmpty);
             else if (!isRegex && !value.StartsWith('/'))
                 v.ReportAt($"{match.GetPath()}.value", path, AbsolutePath);
         }
@@ -87,13 +87,13 @@ internal static class MeshGatewayRouteValidator
         foreach (var header in match["headers"].Items)
         {
             if (header["name"].Str().Length == 0)
-                v.Report(header, "name", Texts.CannotBeEmpty);
+                v.Report(header, "name", LegacyMessages.CannotBeEmpty);
             var takesNone = header["match"].Str() is "ABSENT" or "PRESENT";
             var hasValue = header["value"].Str().Length > 0;
             if (takesNone && hasValue)
                 v.Report(header, "value", "cannot be set");
             else if (!takesNone && !hasValue)
-                v.Report(header, "value", Texts.CannotBeEmpty);
+                v.Report(header, "value", LegacyMessages.CannotBeEmpty);
         }
 
         var index = 0;
@@ -103,7 +103,7 @@ internal static class MeshGatewayRouteValidator
             foreach (var field in (ReadOnlySpan<string>)["name", "value"])
             {
                 if (query[field].Str().Length == 0)
-                    v.ReportAt($"{queryPath}.{field}", query, Texts.CannotBeEmpty);
+                    v.ReportAt($"{queryPath}.{field}", query, LegacyMessages.CannotBeEmpty);
             }
         }
     }
@@ -118,7 +118,7 @@ internal static class MeshGatewayRouteValidator
             case "redirect":
                 var redirect = filter["redirect"];
                 if (redirect["port"].Int() > 0 && !AddressChecks.IsPort(redirect["port"].Int()))
-                    v.ReportAt($"{path}.redirect.port", redirect["port"], Texts.PortRange);
+                    v.ReportAt($"{path}.redirect.port", redirect["port"], LegacyMessages.PortRange);
                 if (redirect["statusCode"].Int() is < 300 or > 308)
                     v.ReportAt($"{path}.redirect.status_code", redirect["statusCode"].Exists ? redirect["statusCode"] : redirect, "must be in the range [300, 308]");
                 break;
@@ -136,19 +136,19 @@ internal static class MeshGatewayRouteValidator
     {
         var percentage = mirror["percentage"];
         if (!percentage.IsSet())
-            v.ReportAt($"{path}.percentage", mirror, Texts.CannotBeEmpty);
+            v.ReportAt($"{path}.percentage", mirror, LegacyMessages.CannotBeEmpty);
         else if (percentage.Number() is < 0 or > 100)
-            v.ReportAt($"{path}.percentage", percentage, Texts.PercentageRange);
+            v.ReportAt($"{path}.percentage", percentage, LegacyMessages.PercentageRange);
         if (mirror["backend"].IsSet())
-            TagChecks.SelectorAt(v, mirror["backend"], "destination", $"{path}.backend", TagChecks.AnyTagWithService);
+            TagCheck.Selector(Field.Of(v, mirror["backend"])["destination"].Named($"{path}.backend"), TagRules.AnyTagWithService);
         else
-            v.ReportAt($"{path}.backend", mirror, Texts.CannotBeEmpty);
+            v.ReportAt($"{path}.backend", mirror, LegacyMessages.CannotBeEmpty);
     }
 
     private static void CheckHeaders(Validation v, Node headers, string path, bool rewritesToBackend)
     {
         if (headers["set"].Count == 0 && headers["add"].Count == 0 && headers["remove"].Count == 0)
-            v.ReportAt(path, headers, Texts.CannotBeEmpty);
+            v.ReportAt(path, headers, LegacyMessages.CannotBeEmpty);
         foreach (var list in (ReadOnlySpan<string>)["set", "add"])
         {
             var index = 0;
@@ -159,9 +159,9 @@ internal static class MeshGatewayRouteValidator
                 if (name is ":authority" or "Host" or "host" && rewritesToBackend)
                     v.ReportAt(at, header, $"cannot modify '{name}' header, when route has set 'rewrite.host_to_backend_hostname' option");
                 else if (name.Length == 0)
-                    v.ReportAt($"{at}.name", header, Texts.CannotBeEmpty);
+                    v.ReportAt($"{at}.name", header, LegacyMessages.CannotBeEmpty);
                 if (header["value"].Str().Length == 0)
-                    v.ReportAt($"{at}.value", header, Texts.CannotBeEmpty);
+                    v.ReportAt($"{at}.value", header, LegacyMessages.CannotBeEmpty);
             }
         }
 
@@ -169,7 +169,7 @@ internal static class MeshGatewayRouteValidator
         foreach (var name in headers["remove"].Items)
         {
             if (name.Str().Length == 0)
-                v.ReportAt($"{path}.remove{NodeReading.At(position)}", name, Texts.CannotBeEmpty);
+                v.ReportAt($"{path}.remove{NodeReading.At(position)}", name, LegacyMessages.CannotBeEmpty);
             position++;
         }
     }

@@ -15,16 +15,16 @@ internal static class MeshGatewayValidator
     {
         var conf = v.Spec["conf"];
         var isCrossMesh = conf["listeners"].Items.Any(l => l["crossMesh"].Flag());
-        TagChecks.Selectors(v, "selectors", TagChecks.AnyTagWithService, atMostOne: isCrossMesh);
-        TagChecks.Selector(v, v.Spec, "tags", ListenerTags);
+        TagCheck.Selectors(v, "selectors", TagRules.AnyTagWithService, atMostOne: isCrossMesh);
+        TagCheck.Selector(Field.Of(v, v.Spec)["tags"], ListenerTags);
         if (!conf.IsSet())
         {
-            v.Report(v.Spec, "conf", Texts.CannotBeEmpty);
+            v.Report(v.Spec, "conf", LegacyMessages.CannotBeEmpty);
             return;
         }
 
         if (conf["listeners"].Count == 0)
-            v.Report(conf, "listeners", Texts.CannotBeEmpty);
+            v.Report(conf, "listeners", LegacyMessages.CannotBeEmpty);
         foreach (var listener in conf["listeners"].Items)
             CheckListener(v, listener);
         CheckSharedPorts(v, conf["listeners"]);
@@ -41,11 +41,11 @@ internal static class MeshGatewayValidator
         var isCrossMesh = listener["crossMesh"].Flag();
         var protocol = Name(listener["protocol"]);
         if (protocol == "NONE")
-            v.Report(listener, "protocol", Texts.CannotBeEmpty);
+            v.Report(listener, "protocol", LegacyMessages.CannotBeEmpty);
         else if (protocol == "HTTPS" && isCrossMesh)
             v.Report(listener, "protocol", "protocol is not supported with crossMesh");
         else if (protocol == "HTTPS" && !tls.IsSet())
-            v.Report(listener, "tls", Texts.CannotBeEmpty);
+            v.Report(listener, "tls", LegacyMessages.CannotBeEmpty);
         else if (protocol == "HTTPS" && mode == "PASSTHROUGH")
             v.Report(tls, "mode", "mode is not supported on HTTPS listeners");
 
@@ -53,7 +53,7 @@ internal static class MeshGatewayValidator
         if (tls.IsSet() && !isCrossMesh)
         {
             if (mode == "NONE")
-                v.Report(tls, "mode", Texts.CannotBeEmpty);
+                v.Report(tls, "mode", LegacyMessages.CannotBeEmpty);
             else if (mode == "TERMINATE" && certificates == 0)
                 v.Report(tls, "certificates", "cannot be empty in TLS termination mode");
             else if (mode == "TERMINATE" && certificates > 2)
@@ -62,7 +62,7 @@ internal static class MeshGatewayValidator
 
         if (tls.IsSet() && isCrossMesh && (mode != "NONE" || certificates > 0))
             v.Report(listener, "tls", "must be empty with crossMesh");
-        TagChecks.Selector(v, listener, "tags", ListenerTags);
+        TagCheck.Selector(Field.Of(v, listener)["tags"], ListenerTags);
     }
 
     private static void CheckHostname(Validation v, Node listener, string hostname)
@@ -73,10 +73,10 @@ internal static class MeshGatewayValidator
             v.Report(listener, "hostname", "must be at most 253 characters");
         if (hostname.StartsWith("*.", StringComparison.Ordinal))
         {
-            if (!KubernetesNames.IsSubdomain(hostname.AsSpan(2)))
+            if (!DnsNames.IsSubdomain(hostname.AsSpan(2)))
                 v.Report(listener, "hostname", "invalid wildcard domain");
         }
-        else if (!KubernetesNames.IsSubdomain(hostname))
+        else if (!DnsNames.IsSubdomain(hostname))
         {
             v.Report(listener, "hostname", "invalid hostname");
         }

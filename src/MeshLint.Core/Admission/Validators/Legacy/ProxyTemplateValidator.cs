@@ -10,12 +10,12 @@ internal static class ProxyTemplateValidator
 
     public static void Validate(Validation v)
     {
-        TagChecks.Selectors(v, "selectors", TagChecks.AnyTagWithService, required: false);
+        TagCheck.Selectors(v, "selectors", TagRules.AnyTagWithService, required: false);
         var conf = v.Spec["conf"];
         foreach (var import in conf["imports"].Items)
         {
             if (import.Str().Length == 0)
-                v.Report(import, Texts.CannotBeEmpty);
+                v.Report(import, LegacyMessages.CannotBeEmpty);
             else if (!Profiles.Contains(import.Str()))
                 v.Report(import, $"profile not found. Available profiles: {string.Join(',', Profiles)}");
         }
@@ -31,7 +31,7 @@ internal static class ProxyTemplateValidator
         foreach (var field in (ReadOnlySpan<string>)["name", "version", "resource"])
         {
             if (resource[field].Str().Length == 0)
-                v.Report(resource, field, Texts.CannotBeEmpty);
+                v.Report(resource, field, LegacyMessages.CannotBeEmpty);
         }
 
         if (resource["resource"].Str() is { Length: > 0 } text && EnvoyResource.AnyProblem(text) is { } problem)
@@ -91,7 +91,7 @@ internal static class ProxyTemplateValidator
                 break;
             case "patch":
                 if (!isNamed)
-                    v.Report(change, "match.name", Texts.CannotBeEmpty);
+                    v.Report(change, "match.name", LegacyMessages.CannotBeEmpty);
                 CheckValue(v, change, kind, isPatch: true);
                 break;
             case "remove":

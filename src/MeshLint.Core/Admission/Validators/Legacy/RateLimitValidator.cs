@@ -7,8 +7,8 @@ internal static class RateLimitValidator
 {
     public static void Validate(Validation v)
     {
-        TagChecks.Selectors(v, "sources", TagChecks.AnyTag);
-        TagChecks.Selectors(v, "destinations", TagChecks.AnyTag);
+        TagCheck.Selectors(v, "sources", TagRules.AnyTag);
+        TagCheck.Selectors(v, "destinations", TagRules.AnyTag);
         var conf = v.Spec["conf"];
         if (!conf.IsSet())
             v.Report(v.Spec, "conf", "must have conf");

@@ -9,12 +9,12 @@ internal static class RetryValidator
 
     public static void Validate(Validation v)
     {
-        TagChecks.Selectors(v, "sources", TagChecks.AnyTagWithService);
-        TagChecks.Selectors(v, "destinations", TagChecks.ServiceOnly);
+        TagCheck.Selectors(v, "sources", TagRules.AnyTagWithService);
+        TagCheck.Selectors(v, "destinations", TagRules.ServiceOnly);
         var conf = v.Spec["conf"];
         if (!conf.IsSet())
         {
-            v.Report(v.Spec, "conf", Texts.HasToBeDefined);
+            v.Report(v.Spec, "conf", LegacyMessages.HasToBeDefined);
             return;
         }
 
@@ -27,7 +27,7 @@ internal static class RetryValidator
         CheckHttp(v, conf["http"]);
         CheckGrpc(v, conf["grpc"]);
         if (conf["tcp"].IsSet() && conf["tcp"]["maxConnectAttempts"].Int() == 0)
-            v.Report(conf["tcp"], "maxConnectAttempts", Texts.GreaterThanZero);
+            v.Report(conf["tcp"], "maxConnectAttempts", LegacyMessages.GreaterThanZero);
     }
 
     private static void CheckHttp(Validation v, Node http)
@@ -81,18 +81,18 @@ internal static class RetryValidator
     private static void CheckAttempts(Validation v, Node section)
     {
         if (section["numRetries"].IsSet() && section["numRetries"].Int() == 0)
-            v.Report(section, "numRetries", Texts.GreaterThanZeroWhenDefined);
-        if (Durations.IsZero(section["perTryTimeout"]))
-            v.Report(section, "perTryTimeout", Texts.GreaterThanZeroWhenDefined);
+            v.Report(section, "numRetries", LegacyMessages.GreaterThanZeroWhenDefined);
+        if (NodeReading.IsZeroDuration(section["perTryTimeout"]))
+            v.Report(section, "perTryTimeout", LegacyMessages.GreaterThanZeroWhenDefined);
 
         var backOff = section["backOff"];
         if (!backOff.IsSet())
             return;
         if (!backOff["baseInterval"].IsSet())
-            v.Report(backOff, "baseInterval", Texts.HasToBeDefined);
-        else if (Durations.IsZero(backOff["baseInterval"]))
-            v.Report(backOff, "baseInterval", Texts.GreaterThanZero);
-        else if (Durations.IsZero(backOff["maxInterval"]))
-            v.Report(backOff, "maxInterval", Texts.GreaterThanZeroWhenDefined);
+            v.Report(backOff, "baseInterval", LegacyMessages.HasToBeDefined);
+        else if (NodeReading.IsZeroDuration(backOff["baseInterval"]))
+            v.Report(backOff, "baseInterval", LegacyMessages.GreaterThanZero);
+        else if (NodeReading.IsZeroDuration(backOff["maxInterval"]))
+            v.Report(backOff, "maxInterval", LegacyMessages.GreaterThanZeroWhenDefined);
     }
 }

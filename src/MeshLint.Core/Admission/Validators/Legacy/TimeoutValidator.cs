@@ -7,18 +7,18 @@ internal static class TimeoutValidator
 {
     public static void Validate(Validation v)
     {
-        TagChecks.Selectors(v, "sources", TagChecks.AnyTagWithService);
-        TagChecks.Selectors(v, "destinations", TagChecks.ServiceOnly);
+        TagCheck.Selectors(v, "sources", TagRules.AnyTagWithService);
+        TagCheck.Selectors(v, "destinations", TagRules.ServiceOnly);
         var conf = v.Spec["conf"];
         if (!conf.IsSet())
         {
-            v.Report(v.Spec, "conf", Texts.HasToBeDefined);
+            v.Report(v.Spec, "conf", LegacyMessages.HasToBeDefined);
             return;
         }
 
-        CheckSection(v, conf["tcp"], Texts.GreaterThanZero, "idleTimeout");
-        CheckSection(v, conf["http"], Texts.GreaterThanZeroWhenDefined, "requestTimeout", "idleTimeout");
-        CheckSection(v, conf["grpc"], Texts.GreaterThanZeroWhenDefined, "streamIdleTimeout", "maxStreamDuration");
+        CheckSection(v, conf["tcp"], LegacyMessages.GreaterThanZero, "idleTimeout");
+        CheckSection(v, conf["http"], LegacyMessages.GreaterThanZeroWhenDefined, "requestTimeout", "idleTimeout");
+        CheckSection(v, conf["grpc"], LegacyMessages.GreaterThanZeroWhenDefined, "streamIdleTimeout", "maxStreamDuration");
     }
 
     private static void CheckSection(Validation v, Node section, string reason, params ReadOnlySpan<string> timeouts)
@@ -29,7 +29,7 @@ internal static class TimeoutValidator
         foreach (var timeout in timeouts)
         {
             isAnySet |= section[timeout].IsSet();
-            if (Durations.IsZero(section[timeout]))
+            if (NodeReading.IsZeroDuration(section[timeout]))
                 v.Report(section, timeout, reason);
         }
 

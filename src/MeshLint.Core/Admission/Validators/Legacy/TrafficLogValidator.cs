@@ -5,7 +5,7 @@ internal static class TrafficLogValidator
 {
     public static void Validate(Validation v)
     {
-        TagChecks.Selectors(v, "sources", TagChecks.AnyTagWithService);
-        TagChecks.Selectors(v, "destinations", TagChecks.ServiceOnly);
+        TagCheck.Selectors(v, "sources", TagRules.AnyTagWithService);
+        TagCheck.Selectors(v, "destinations", TagRules.ServiceOnly);
     }
 }

@@ -5,7 +5,7 @@ internal static class TrafficPermissionValidator
 {
     public static void Validate(Validation v)
     {
-        TagChecks.Selectors(v, "sources", TagChecks.AnyTag);
-        TagChecks.Selectors(v, "destinations", TagChecks.AnyTag);
+        TagCheck.Selectors(v, "sources", TagRules.AnyTag);
+        TagCheck.Selectors(v, "destinations", TagRules.AnyTag);
     }
 }

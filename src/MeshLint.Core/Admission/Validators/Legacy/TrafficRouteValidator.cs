@@ -7,12 +7,12 @@ internal static class TrafficRouteValidator
 {
     public static void Validate(Validation v)
     {
-        TagChecks.Selectors(v, "sources", TagChecks.AnyTagWithService);
-        TagChecks.Selectors(v, "destinations", TagChecks.ServiceOnly);
+        TagCheck.Selectors(v, "sources", TagRules.AnyTagWithService);
+        TagCheck.Selectors(v, "destinations", TagRules.ServiceOnly);
         var conf = v.Spec["conf"];
         if (!conf.IsSet())
         {
-            v.Report(v.Spec, "conf", Texts.CannotBeEmpty);
+            v.Report(v.Spec, "conf", LegacyMessages.CannotBeEmpty);
             return;
         }
 
@@ -51,14 +51,14 @@ internal static class TrafficRouteValidator
             if (!entry["weight"].IsSet())
                 v.Report(entry, "weight", "needs to be defined");
             weight += entry["weight"].Int();
-            TagChecks.Selector(v, entry, "destination", TagChecks.AnyTagWithService);
+            TagCheck.Selector(Field.Of(v, entry)["destination"], TagRules.AnyTagWithService);
         }
 
         // The sum is a uint32 in Kuma and wraps.
         if (split.Count > 0 && (uint)weight == 0)
             v.Report(route, "split", "there must be at least one split entry with weight above 0");
         if (hasDestination)
-            TagChecks.Selector(v, route, "destination", TagChecks.AnyTagWithService);
+            TagCheck.Selector(Field.Of(v, route)["destination"], TagRules.AnyTagWithService);
     }
 
     private static void CheckMatch(Validation v, Node http, Node writtenHeaders)
@@ -79,7 +79,7 @@ internal static class TrafficRouteValidator
         {
             var path = headers.GetPath() + NodeReading.Key(header.Key ?? "");
             if (header.Key is null or "")
-                v.ReportAt(path, header, Texts.CannotBeEmpty);
+                v.ReportAt(path, header, LegacyMessages.CannotBeEmpty);
             CheckMatcherAt(v, header, path);
         }
     }
@@ -96,7 +96,7 @@ internal static class TrafficRouteValidator
         if (kind.Length == 0)
             v.ReportAt(path, matcher, "cannot be empty. Available options: \"exact\", \"split\" or \"regex\"");
         else if (kind != "exact" && matcher[kind].Str().Length == 0)
-            v.ReportAt($"{path}.{kind}", matcher[kind], Texts.CannotBeEmpty);
+            v.ReportAt($"{path}.{kind}", matcher[kind], LegacyMessages.CannotBeEmpty);
     }
 
     private static void CheckModify(Validation v, Node http)
@@ -112,7 +112,7 @@ internal static class TrafficRouteValidator
             {
                 CheckHeaderName(v, addition);
                 if (addition["value"].Str().Length == 0)
-                    v.Report(addition, "value", Texts.CannotBeEmpty);
+                    v.Report(addition, "value", LegacyMessages.CannotBeEmpty);
             }
 
             foreach (var removal in modify[headers]["remove"].Items)
@@ -128,7 +128,7 @@ internal static class TrafficRouteValidator
         else if (!rewrite.IsSet())
             v.Report(path, "either \"rewritePrefix\" or \"regex\" has to be set");
         else if (rewrite.Str().Length == 0)
-            v.Report(path, "rewritePrefix", Texts.CannotBeEmpty);
+            v.Report(path, "rewritePrefix", LegacyMessages.CannotBeEmpty);
         else if (matchedPrefix.Length == 0)
             v.Report(path, "rewritePrefix", "can only be set when .http.match.path.prefix is not empty");
     }
@@ -140,7 +140,7 @@ internal static class TrafficRouteValidator
         else if (!host["value"].IsSet())
             v.Report(host, "either \"value\" or \"fromPath\" has to be set");
         else if (host["value"].Str().Length == 0)
-            v.Report(host, "value", Texts.CannotBeEmpty);
+            v.Report(host, "value", LegacyMessages.CannotBeEmpty);
     }
 
     private static void CheckRegex(Validation v, Node parent, string field)
@@ -148,7 +148,7 @@ internal static class TrafficRouteValidator
         foreach (var part in (ReadOnlySpan<string>)["pattern", "substitution"])
         {
             if (parent[field][part].Str().Length == 0)
-                v.Report(parent[field], part, Texts.CannotBeEmpty);
+                v.Report(parent[field], part, LegacyMessages.CannotBeEmpty);
         }
     }
 
@@ -156,7 +156,7 @@ internal static class TrafficRouteValidator
     {
         var name = header["name"].Str();
         if (name.Length == 0)
-            v.Report(header, "name", Texts.CannotBeEmpty);
+            v.Report(header, "name", LegacyMessages.CannotBeEmpty);
         else if (name[0] == ':' || name is "host" or "Host")
             v.Report(header, "name", "host header and HTTP/2 pseudo-headers are not allowed to be modified");
     }

@@ -3,5 +3,5 @@ namespace MeshLint.Core.Admission.Validators.Legacy;
 /// <summary>kuma 2.x: pkg/core/resources/apis/mesh/traffic_trace_validator.go; policies.md §8.8.1.</summary>
 internal static class TrafficTraceValidator
 {
-    public static void Validate(Validation v) => TagChecks.Selectors(v, "selectors", TagChecks.AnyTag);
+    public static void Validate(Validation v) => TagCheck.Selectors(v, "selectors", TagRules.AnyTag);
 }

@@ -10,11 +10,11 @@ internal static class VirtualOutboundValidator
 {
     public static void Validate(Validation v)
     {
-        TagChecks.Selectors(v, "selectors", TagChecks.AnyTag);
+        TagCheck.Selectors(v, "selectors", TagRules.AnyTag);
         var conf = v.Spec["conf"];
         if (!conf.IsSet())
         {
-            v.Report(v.Spec, "conf", Texts.HasToBeDefined);
+            v.Report(v.Spec, "conf", LegacyMessages.HasToBeDefined);
             return;
         }
 
@@ -34,9 +34,9 @@ internal static class VirtualOutboundValidator
                 v.Report(parameter, "name", "name is already used");
             var tagKey = parameter["tagKey"].Str();
             hasService |= tagKey == WellKnown.ServiceTag;
-            if (tagKey.Length > 0 && !TagChecks.IsTagName(tagKey))
+            if (tagKey.Length > 0 && !TagCheck.IsTagName(tagKey))
                 v.Report(parameter, "tagKey", "must be a valid tag name");
-            if (tagKey.Length == 0 && !TagChecks.IsTagName(name))
+            if (tagKey.Length == 0 && !TagCheck.IsTagName(name))
                 v.Report(parameter, "name", "must be a valid tag name if you are not setting tagKey");
             if (name.Length == 0 || !name.All(char.IsAsciiLetterOrDigit))
                 v.Report(parameter, "name", "must consist of alphanumeric characters to be used as a gotemplate key");
@@ -50,7 +50,7 @@ internal static class VirtualOutboundValidator
     {
         var text = conf[field].Str();
         if (text.Length == 0)
-            v.Report(conf, field, Texts.HasToBeDefined);
+            v.Report(conf, field, LegacyMessages.HasToBeDefined);
         else if (Evaluate(conf, text, stub, findProblem) is { } problem)
             v.Report(conf, field, $"template pre evaluation failed with error={GoText.Quote(problem)}");
     }
@@ -68,7 +68,7 @@ internal static class VirtualOutboundValidator
     }
 
     private static string? FindHostProblem(string host) =>
-        NetworkText.IsDnsName(host) ? null : $"evaluation of template with parameters didn't return a valid dns name result={GoText.Quote(host)}";
+        WebText.IsDnsName(host) ? null : $"evaluation of template with parameters didn't return a valid dns name result={GoText.Quote(host)}";
 
     private static string? FindPortProblem(string port)
     {
