@@ -87,7 +87,8 @@ internal static class UniversalPipeline
         var version = world.Version;
         var labels = InitialPolicies.KeepsLabels(resource, version) ? written : LabelComputer.Compute(resource, written, spec, version, out _);
         var validator = ValidatorCatalog.Find(resource.Kind);
-        var complete = new Validation(version, resource, spec, labels, hasMeta: true) { SecretExists = (mesh, name) => world.SecretExists(resource.Place, mesh, name) };
+        // The manager's run sees the labels as they were written; the store, and so the warnings, those that were computed.
+        var complete = new Validation(version, resource, spec, written, hasMeta: true) { SecretExists = (mesh, name) => world.SecretExists(resource.Place, mesh, name) };
         validator?.Invoke(complete);
 
         // Step 6 knows neither name nor labels. Only a hand-written role can make it find what the complete run does not.
