@@ -98,13 +98,32 @@ public sealed class Finding(DiagnosticDescriptor descriptor, Location location, 
         return this;
     }
 
-    /// <summary>Lowers the severity by one, and says why, where the repository need not hold everything of a kind.</summary>
+    /// <summary>Lowers the severity by one, and says why, where the repository need not hold everything of a kind: the user says so, or nobody says anything.</summary>
     public Finding UnlessOpen(MeshLintOptions options, string kind)
     {
-        if (!options.IsOpen(kind))
+        if (!options.IsOpen(kind) && options.IsConfigured)
             return this;
+        Lower();
+        notes.Add(options.IsConfigured
+            ? $"the world is open for {kind}: one may exist outside of these files"
+            : "without a .meshlint.yaml nobody says that the repository is complete, so it may exist elsewhere");
+        return this;
+    }
+
+    /// <summary>Lowers the severity by one where no configuration says which documents meet in one control plane.</summary>
+    public Finding UnlessUnconfigured(MeshLintOptions options)
+    {
+        if (options.IsConfigured)
+            return this;
+        Lower();
+        notes.Add("without a .meshlint.yaml it is assumed that all documents meet in one control plane");
+        return this;
+    }
+
+    /// <summary>Lowers the severity by one.</summary>
+    public Finding Lower()
+    {
         severity = severity == Severity.Error ? Severity.Warning : Severity.Info;
-        notes.Add($"the world is open for {kind}: one may exist outside of these files");
         return this;
     }
 

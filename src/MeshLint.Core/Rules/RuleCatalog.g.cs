@@ -12,6 +12,7 @@ public static partial class RuleCatalog
         new References.NameNotGenerated(),
         new References.OverwrittenResource(),
         new References.PortConflictRule(),
+        new References.ReferenceRule(),
         new References.SelectorMatchesNothing(),
         new References.TargetPortNotFound(),
         new Routing.AppProtocolMismatch(),

@@ -17,6 +17,7 @@ internal sealed class OverwrittenResource : Rule
         {
             context.Report(Descriptor, later.Resource.Location, $"{later.Kind} '{later.CoreName}' is stated twice for control plane '{later.Place.Name}', only the later apply counts")
                 .On(later)
+                .UnlessUnconfigured(context.Options)
                 .Related(earlier.Resource.Location, "the other one")
                 .Note("which is applied later depends on the tool; here document order decides")
                 .Help("keep one, or give them different names");

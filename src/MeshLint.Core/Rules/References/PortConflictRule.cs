@@ -51,6 +51,7 @@ internal sealed class PortConflictRule : Rule
                         : $"{RuleText.Name(loser.Dataplane)} and {RuleText.Name(winner.Dataplane)} disagree on the ports of MeshService '{conflict.Service.DisplayName}'")
                 .On(RuleText.Identity(loser.Dataplane))
                 .As(reordered ? Severity.Warning : Severity.Error)
+                .UnlessUnconfigured(context.Options)
                 .Related(winner.Dataplane.Location, $"counts: {List(winner.Ports)}")
                 .Note($"here: {List(loser.Ports)}; there: {List(winner.Ports)}")
                 .Note("the control plane takes the ports of the Dataplane that was created first (here: the first in document order) and only logs the others; all stay selected, but inbounds that fit none of the ports get no traffic")
