@@ -9,7 +9,8 @@ internal static class MeshExistence
     /// <summary>The test that <see cref="AdmissionWorld.MeshExists"/> wants.</summary>
     public static Func<ControlPlane, string, bool> Of(ImmutableArray<MeshResource> resources, ControlPlaneMap places, MeshLintOptions options)
     {
-        if (options.IsOpen("Mesh"))
+        // Where nobody says that the repository is complete, a mesh may be stated elsewhere; a rule says so.
+        if (options.IsOpen("Mesh") || !options.IsConfigured)
             return static (_, _) => true;
         var written = new HashSet<(string Place, string Mesh)>();
         foreach (var resource in resources)

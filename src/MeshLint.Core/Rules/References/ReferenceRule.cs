@@ -72,8 +72,6 @@ internal sealed class ReferenceRule : Rule
         Dictionary<(string Kind, string Name), AdmissionVerdict>? refused = null;
         foreach (var reference in context.Compilation.Graph.References)
         {
-            if (reference.Status is ReferenceStatus.Resolved or ReferenceStatus.Ignored)
-                continue;
             var outcome = Worst(reference);
             if (outcome is null || Describe(context, reference, outcome) is not { } descriptor)
                 continue;
@@ -88,7 +86,7 @@ internal sealed class ReferenceRule : Rule
         ReferenceOutcome? worst = null;
         foreach (var outcome in reference.Outcomes)
         {
-            if (outcome.Status is ReferenceStatus.Resolved or ReferenceStatus.Ignored)
+            if (outcome.Status is ReferenceStatus.Resolved or ReferenceStatus.Ignored && !IsUnusable(outcome))
                 continue;
             if (worst is null || Rank(outcome.Status) > Rank(worst.Status))
                 worst = outcome;
@@ -96,6 +94,10 @@ internal sealed class ReferenceRule : Rule
 
         return worst;
     }
+
+    // Found, and still nothing is sent to it.
+    private static bool IsUnusable(ReferenceOutcome outcome) =>
+        outcome.Status == ReferenceStatus.Resolved && outcome.Effect != ReferenceEffect.None && outcome.Reason is ReferenceReason.ProtocolUnusable or ReferenceReason.ZeroWeight;
 
     private static int Rank(ReferenceStatus status) => status switch
     {
@@ -185,7 +187,7 @@ internal sealed class ReferenceRule : Rule
         if (failing.Count < reference.Outcomes.Length)
         {
             finding.Note($"so in {(failing.Count == 1 ? $"zone {RuleText.Quoted(failing)}" : $"zones {RuleText.Quoted(failing)}")} only");
-            if (reference.Outcomes.Any(o => o.Status == ReferenceStatus.Resolved))
+            if (reference.Outcomes.Any(o => o.Status == ReferenceStatus.Resolved && !IsUnusable(o)))
                 finding.Lower();
         }
 

@@ -27,6 +27,8 @@ internal sealed class RefusedDocument : Rule
                 continue;
             if (verdict.Resource.KindInfo is not { } kind || !kind.ExistsIn(context.Version))
                 ReportKind(context, verdict);
+            else if (IsAboutMesh(verdict))
+                ReportMesh(context, verdict);
             else if (verdict.Violations.IsEmpty)
                 ReportDetail(context, verdict);
             else
@@ -54,6 +56,22 @@ internal sealed class RefusedDocument : Rule
             .Refused(Field(verdict), Reason(verdict))
             .NearMiss(name, node, KindCatalog.All.Where(k => k.ExistsIn(context.Version)).Select(k => k.Name));
     }
+
+    // A document of a mesh that does not exist is refused as a whole (the API answers 404; on Kubernetes the owner-reference webhook 400).
+    private static void ReportMesh(RuleContext context, AdmissionVerdict verdict)
+    {
+        var resource = verdict.Resource;
+        var label = resource.LabelsNode[WellKnown.Mesh];
+        var node = resource.Root["mesh"].Exists ? resource.Root["mesh"] : label;
+        context.Report(References.ReferenceRule.UnknownMesh, node.Exists ? Location.Of(node) : resource.Location, $"{resource.Kind} '{resource.Name}' belongs to mesh '{resource.Mesh}', which does not exist")
+            .On(resource)
+            .Refused(Field(verdict), Reason(verdict))
+            .Note("the control plane refuses the resource until that mesh exists")
+            .NearMiss(resource.Mesh, node, context.Compilation.Resources.Where(r => r.Kind == "Mesh").Select(r => r.Name).Append(WellKnown.DefaultMesh).Distinct(StringComparer.Ordinal));
+    }
+
+    private static bool IsAboutMesh(AdmissionVerdict verdict) =>
+        verdict.Title == "Failed to retrieve Mesh" || Reason(verdict).StartsWith("meshs.kuma.io \"", StringComparison.Ordinal);
 
     private static void ReportDetail(RuleContext context, AdmissionVerdict verdict)
     {
