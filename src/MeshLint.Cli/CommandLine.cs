@@ -31,6 +31,11 @@ internal static class CommandLine
             Complain(host, exception.Message);
             return ExitCode.Usage;
         }
+        catch (Templates.TemplateException exception)
+        {
+            Complain(host, $"the template is wrong: {exception.Message.ReplaceLineEndings(" ")}");
+            return ExitCode.Usage;
+        }
         catch (IOException) when (!host.IsOutTerminal)
         {
             // Whoever read our output has gone away (meshlint check | head): nobody is left to tell.

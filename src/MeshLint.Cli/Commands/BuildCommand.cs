@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MeshLint.Cli.Files;
 using MeshLint.Core.Emit;
+using MeshLint.Templates;
 
 namespace MeshLint.Cli.Commands;
 
@@ -15,6 +16,7 @@ internal static class BuildCommand
         var output = new Option<string>("--out") { Description = "Folder to write, replaced as a whole", HelpName = "DIR", DefaultValueFactory = _ => "out" };
         var form = new Option<string>("--form") { Description = "Form of the rendered manifests", HelpName = "kubernetes|universal|both", DefaultValueFactory = _ => "both" };
         var keepGoing = new Option<bool>("--keep-going") { Description = "Write what can be computed although there are errors; the exit code stays 1" };
+        var templates = new Option<string?>("--templates") { Description = "Folder with templates that replace the built-in ones (plan.md.hbs)", HelpName = "DIR" };
         var input = new InputOptions(manyVersions: false);
         var report = new ReportOptions();
         var command = new Command("build", "Check a repository, then write its manifests, graph and migration plan");
@@ -22,6 +24,7 @@ internal static class BuildCommand
         command.Options.Add(output);
         command.Options.Add(form);
         command.Options.Add(keepGoing);
+        command.Options.Add(templates);
         input.AddTo(command);
         report.AddTo(command);
         command.SetAction(result =>
@@ -35,6 +38,7 @@ internal static class BuildCommand
                 "both" => ManifestForms.Both,
                 var other => throw new UsageException(Spelling.DidYouMean($"'{other}' is no form: {string.Join(", ", Forms)}", other ?? "", Forms)),
             };
+            var template = ReadTemplate(result.GetValue(templates), host);
             var shown = result.GetValue(output) ?? "out";
             if (shown.Length == 0)
                 throw new UsageException("--out names no folder");
@@ -48,7 +52,7 @@ internal static class BuildCommand
             var write = findings.Errors == 0 || result.GetValue(keepGoing);
             if (write)
             {
-                var files = session.Timings.Measure("emit", () => BuildOutputs.Of(compilations[0], forms));
+                var files = session.Timings.Measure("emit", () => BuildOutputs.Of(compilations[0], forms, template));
                 session.Timings.Measure("write", () =>
                 {
                     OutputDirectory.Replace(folder, files.Select(f => (f.RelativePath, f.Text)));
@@ -63,5 +67,16 @@ internal static class BuildCommand
             return code == ExitCode.Clean && !write ? ExitCode.Findings : code;
         });
         return command;
+    }
+
+    private static string? ReadTemplate(string? folder, CliHost host)
+    {
+        if (folder is null)
+            return null;
+        var full = Path.GetFullPath(folder, host.Folder);
+        if (!Directory.Exists(full))
+            throw new UsageException($"there is no folder '{folder}'");
+        var path = Path.Combine(full, PlanMarkdown.TemplateName);
+        return File.Exists(path) ? File.ReadAllText(path) : throw new UsageException($"'{folder}' holds no {PlanMarkdown.TemplateName}");
     }
 }
