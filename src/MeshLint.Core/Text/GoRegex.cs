@@ -16,7 +16,14 @@ public static class GoRegex
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
     /// <summary>Whether the expression compiles.</summary>
-    public static bool IsValid(string expression) => new Parser(expression).Parse();
+    public static bool IsValid(string expression) => Check(expression) is null;
+
+    /// <summary>Why an expression does not compile, in Go's words (<c>error parsing regexp: missing closing ]: `[a`</c>); null where it does.</summary>
+    public static string? Check(string expression)
+    {
+        var parser = new Parser(expression);
+        return parser.Parse() ? null : $"error parsing regexp: {parser.Problem}";
+    }
 
     private ref struct Parser(string text)
     {
@@ -24,12 +31,18 @@ public static class GoRegex
         private readonly Stack<Group> outer = new();
         private Group group;
         private int position;
+        private string? problem;
+
+        /// <summary>What is wrong, once <see cref="Parse"/> gave false.</summary>
+        public readonly string Problem => problem ?? "";
 
         public bool Parse()
         {
-            var afterRepeat = false;
+            // Where the repetition began that ends just here; -1 where none does.
+            var lastRepeat = -1;
             while (position < text.Length)
             {
+                var start = position;
                 var isRepeat = false;
                 bool ok;
                 switch (text[position])
@@ -55,13 +68,14 @@ public static class GoRegex
                     case '*' or '+' or '?':
                         position++;
                         isRepeat = true;
-                        ok = !afterRepeat && group.HasOperand;
                         SkipLazyMark();
+                        ok = CheckOperator(lastRepeat, start);
                         break;
                     case '{' when TryReadCounts(out var least, out var most):
                         isRepeat = true;
-                        ok = Repeat(least, most) && !afterRepeat;
+                        ok = (least <= MaxRepeat && most <= MaxRepeat && (most < 0 || least <= most)) || Fail("invalid repeat count", text[start..position]);
                         SkipLazyMark();
+                        ok = ok && CheckOperator(lastRepeat, start) && Repeat(least, most, start);
                         break;
                     default:
                         position += char.IsSurrogatePair(text, position) ? 2 : 1;
@@ -72,10 +86,23 @@ public static class GoRegex
 
                 if (!ok)
                     return false;
-                afterRepeat = isRepeat;
+                lastRepeat = isRepeat ? start : -1;
             }
 
-            return outer.Count == 0;
+            return outer.Count == 0 || Fail("missing closing )", text);
+        }
+
+        private bool CheckOperator(int lastRepeat, int start)
+        {
+            if (lastRepeat >= 0)
+                return Fail("invalid nested repetition operator", text[lastRepeat..position]);
+            return group.HasOperand || Fail("missing argument to repetition operator", text[start..position]);
+        }
+
+        private bool Fail(string reason, string part)
+        {
+            problem ??= $"{reason}: `{part}`";
+            return false;
         }
 
         /// <summary>Notes that something stands here that can be repeated.</summary>
@@ -98,7 +125,7 @@ public static class GoRegex
         {
             outer.Push(group);
             group = default;
-            return outer.Count < MaxDepth;
+            return outer.Count < MaxDepth || Fail("expression nests too deeply", text);
         }
 
         private bool OpenSpecial()
@@ -108,12 +135,15 @@ public static class GoRegex
             if (nameStart > 0)
             {
                 var end = rest.IndexOf('>');
+                if (end < 0)
+                    return Fail("invalid named capture", rest.ToString());
                 if (end <= nameStart || !IsCaptureName(rest[nameStart..end]))
-                    return false;
+                    return Fail("invalid named capture", rest[..(end + 1)].ToString());
                 position += end + 1;
                 return Push();
             }
 
+            var open = position;
             position += 2;
             var negated = false;
             var sawFlag = false;
@@ -133,17 +163,17 @@ public static class GoRegex
                     case ')' when !negated || sawFlag:
                         return true;
                     default:
-                        return false;
+                        return Fail("invalid or unsupported Perl syntax", text[open..position]);
                 }
             }
 
-            return false;
+            return Fail("missing closing )", text);
         }
 
         private bool Close()
         {
             if (!outer.TryPop(out var parent))
-                return false;
+                return Fail("unexpected )", text);
             position++;
             var product = Math.Max(group.Product, 1);
             group = parent;
@@ -153,17 +183,15 @@ public static class GoRegex
             return true;
         }
 
-        private bool Repeat(int least, int most)
+        private bool Repeat(int least, int most, int start)
         {
-            if (least > MaxRepeat || most > MaxRepeat || (most >= 0 && least > most) || !group.HasOperand)
-                return false;
             var count = most < 0 ? least : most;
             if (most == 0)
                 group.LastProduct = 1;
             else if (count > 1)
                 group.LastProduct *= count;
             group.Product = Math.Max(group.Product, group.LastProduct);
-            return group.LastProduct <= MaxRepeat;
+            return group.LastProduct <= MaxRepeat || Fail("invalid repeat count", text[start..position]);
         }
 
         private void SkipLazyMark()
@@ -216,7 +244,7 @@ public static class GoRegex
                         Operand();
                         return true;
                     case 'C':
-                        return false;
+                        return Fail("invalid escape sequence", "\\C");
                     case 'Q':
                         var end = text.IndexOf("\\E", position + 2, StringComparison.Ordinal);
                         var isEmpty = end == position + 2 || position + 2 == text.Length;
@@ -244,15 +272,16 @@ public static class GoRegex
             ok = false;
             if (position + 1 >= text.Length || text[position] != '\\' || text[position + 1] is not ('p' or 'P'))
                 return false;
+            var start = position;
             position += 2;
             if (position >= text.Length)
-                return true;
+                return !Fail("invalid character class range", text[start..]);
             ReadOnlySpan<char> name;
             if (text[position] == '{')
             {
                 var end = text.IndexOf('}', position);
                 if (end < 0)
-                    return true;
+                    return !Fail("invalid character class range", text[start..]);
                 name = text.AsSpan(position + 1, end - position - 1);
                 position = end + 1;
             }
@@ -261,23 +290,24 @@ public static class GoRegex
                 name = text.AsSpan(position++, 1);
             }
 
-            ok = UnicodeNames.IsKnown(name.StartsWith("^") ? name[1..] : name);
+            ok = UnicodeNames.IsKnown(name.StartsWith("^") ? name[1..] : name) || Fail("invalid character class range", text[start..position]);
             return true;
         }
 
         private bool Class()
         {
+            var open = position;
             position++;
             if (position < text.Length && text[position] == '^')
                 position++;
             for (var first = true; position >= text.Length || text[position] != ']' || first; first = false)
             {
                 if (position >= text.Length)
-                    return false;
+                    return Fail("missing closing ]", text[open..]);
                 if (text.AsSpan(position).StartsWith("[:") && text.IndexOf(":]", position + 2, StringComparison.Ordinal) is >= 0 and var end)
                 {
                     if (!IsPosixClass(text.AsSpan(position + 2, end - position - 2)))
-                        return false;
+                        return Fail("invalid character class range", text[position..(end + 2)]);
                     position = end + 2;
                     continue;
                 }
@@ -291,13 +321,16 @@ public static class GoRegex
 
                 if (TryPerlClass())
                     continue;
-                if (!ClassCharacter(out var low))
+                var range = position;
+                if (!ClassCharacter(out var low, open))
                     return false;
                 if (position + 1 < text.Length && text[position] == '-' && text[position + 1] != ']')
                 {
                     position++;
-                    if (!ClassCharacter(out var high) || high < low)
+                    if (!ClassCharacter(out var high, open))
                         return false;
+                    if (high < low)
+                        return Fail("invalid character class range", text[range..position]);
                 }
             }
 
@@ -305,11 +338,11 @@ public static class GoRegex
             return true;
         }
 
-        private bool ClassCharacter(out int rune)
+        private bool ClassCharacter(out int rune, int open)
         {
             rune = 0;
             if (position >= text.Length)
-                return false;
+                return Fail("missing closing ]", text[open..]);
             if (text[position] == '\\')
                 return Escape(out rune);
             rune = char.IsSurrogatePair(text, position) ? char.ConvertToUtf32(text, position) : text[position];
@@ -321,27 +354,27 @@ public static class GoRegex
         private bool Escape(out int rune)
         {
             rune = 0;
-            position++;
+            var start = position++;
             if (position >= text.Length)
-                return false;
+                return Fail("trailing backslash at end of expression", "");
             var c = text[position++];
             switch (c)
             {
                 case >= '1' and <= '7' when position >= text.Length || text[position] is < '0' or > '7':
-                    return false;
+                    return Fail("invalid escape sequence", text[start..position]);
                 case >= '0' and <= '7':
                     rune = c - '0';
                     for (var i = 1; i < 3 && position < text.Length && text[position] is >= '0' and <= '7'; i++)
                         rune = (rune * 8) + text[position++] - '0';
                     return true;
                 case 'x':
-                    return Hexadecimal(out rune);
+                    return Hexadecimal(out rune) || Fail("invalid escape sequence", text[start..Math.Min(position + 1, text.Length)]);
                 case 'a' or 'f' or 'n' or 'r' or 't' or 'v':
                     rune = c switch { 'a' => 7, 'f' => 12, 'n' => 10, 'r' => 13, 't' => 9, _ => 11 };
                     return true;
                 default:
                     rune = c;
-                    return c < 0x80 && !char.IsAsciiLetterOrDigit(c);
+                    return (c < 0x80 && !char.IsAsciiLetterOrDigit(c)) || Fail("invalid escape sequence", text[start..position]);
             }
         }
 

@@ -1,3 +1,4 @@
+using MeshLint.Core.Decoding;
 using MeshLint.Core.Documents;
 using MeshLint.Core.Schemas;
 
@@ -72,6 +73,12 @@ internal static class BackendConfigs
             }
         }
 
+        if (GoRegex.Check(config.Get("envoy")["filterRegex"].Str()) is { } problem)
+        {
+            config.Report("envoy.filterRegex", $"provided regexp isn't correct: {problem}");
+            return;
+        }
+
         var names = new HashSet<string>(StringComparer.Ordinal);
         var index = 0;
         foreach (var aggregate in config.Get("aggregate").Items)
@@ -87,7 +94,7 @@ internal static class BackendConfigs
     {
         var conf = backend["conf"];
         config = new Config(v, backend, conf, pathWord);
-        if (ConfigReader.FindError(conf, message) is not { } error)
+        if (ProtoErrorFinder.Find(conf, message, out _) is not { } error)
             return true;
         config.Report("", $"could not parse config: {error}");
         return false;

@@ -1,3 +1,4 @@
+using MeshLint.Core.Decoding;
 using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators.Core;
@@ -35,7 +36,7 @@ internal static class MeshAuthorityChecks
 
     private static void CheckBuiltin(Validation v, Node backend)
     {
-        if (ConfigReader.FindError(backend["conf"], ConfigMessages.BuiltinAuthority) is { } error)
+        if (ProtoErrorFinder.Find(backend["conf"], ConfigMessages.BuiltinAuthority, out _) is { } error)
             v.Report(backend, "conf", $"could not convert backend config: {error}");
         var name = backend["name"].Str();
         var secret = $"{v.Resource.Name}.ca-builtin-cert-{name}";
@@ -51,7 +52,7 @@ internal static class MeshAuthorityChecks
     private static void CheckProvided(Validation v, Node backend)
     {
         var conf = backend["conf"];
-        if (ConfigReader.FindError(conf, ConfigMessages.ProvidedAuthority) is { } error)
+        if (ProtoErrorFinder.Find(conf, ConfigMessages.ProvidedAuthority, out _) is { } error)
         {
             v.Report(backend, "conf", $"could not convert backend config: {error}");
             return;
