@@ -49,7 +49,7 @@ internal sealed class TargetPortNotFound : Rule
         var node = port.Node["targetPort"];
         // A Kubernetes Service may leave targetPort out; the port then stands for it.
         var at = node.Exists ? node : port.Node["port"].Exists ? port.Node["port"] : port.Node;
-        var whom = whole ? $"any of its {RuleText.Count(total, "Dataplane")}" : $"{missing.Count} of its {RuleText.Count(total, "Dataplane")}";
+        var whom = total == 1 ? "its Dataplane" : whole ? $"any of its {total} Dataplanes" : $"{missing.Count} of its {RuleText.Count(total, "Dataplane")}";
         var message = target.IsAbsent
             ? $"port {Number(port.Port)} of {RuleText.Name(service)} has no targetPort, so it matches no inbound"
             : target.Name is { } name

@@ -17,6 +17,9 @@ internal sealed class RefusedDocument : Rule
     public static readonly DiagnosticDescriptor UnparsableBody = new(
         "ML1003", "unparsable-body", "A control plane cannot decode the document", RuleCategory.Schema, Severity.Error);
 
+    private const string ZoneLabelField = "labels[\"kuma.io/zone\"]";
+    private const string ZoneAnnotationField = "metadata.labels[kuma.io/zone]";
+
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor, UnknownKind, UnparsableBody];
 
     public override void Analyze(RuleContext context)
@@ -86,9 +89,12 @@ internal sealed class RefusedDocument : Rule
         foreach (var violation in verdict.Violations)
         {
             var field = violation.Field.Length > 0 ? $"'{violation.Field}' " : "";
-            context.Report(Descriptor, violation.Location, $"{field}is refused by the control plane: {violation.Reason}")
+            var finding = context.Report(Descriptor, violation.Location, $"{field}is refused by the control plane: {violation.Reason}")
                 .On(verdict.Resource)
                 .Refused(violation.Field, violation.Reason);
+            // Which zone a document is for is a guess where nobody names the control planes.
+            if (violation.Field is ZoneLabelField or ZoneAnnotationField)
+                finding.UnlessUnconfigured(context.Options);
         }
     }
 
