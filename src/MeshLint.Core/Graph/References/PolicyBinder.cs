@@ -28,7 +28,8 @@ internal static class PolicyBinder
         }
     }
 
-    private static ReferenceOutcome BindTo(Occurrence occurrence, Node target, string topKind)
+    /// <summary>Binds one <c>to[].targetRef</c>.</summary>
+    public static ReferenceOutcome BindTo(Occurrence occurrence, Node target, string topKind)
     {
         var (scope, from) = occurrence;
         var kind = target["kind"].Word();

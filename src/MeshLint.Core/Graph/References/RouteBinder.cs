@@ -19,7 +19,7 @@ internal static class RouteBinder
             var rule = 0;
             foreach (var node in to["rules"].Items)
             {
-                BindRule(collector, node["default"], $"to[{item}].rules[{rule}].default", isHttp);
+                BindRule(collector, to["targetRef"], node["default"], $"to[{item}].rules[{rule}].default", isHttp);
                 rule++;
             }
 
@@ -27,7 +27,7 @@ internal static class RouteBinder
         }
     }
 
-    private static void BindRule(ReferenceCollector collector, Node conf, string path, bool isHttp)
+    private static void BindRule(ReferenceCollector collector, Node parent, Node conf, string path, bool isHttp)
     {
         var refs = new List<(Node Node, string SpecPath)>();
         foreach (var node in conf["backendRefs"].Items)
@@ -35,7 +35,7 @@ internal static class RouteBinder
         var filters = conf["filters"];
         var redirects = filters.Items.Any(static f => f["type"].Word() == "RequestRedirect");
         if (refs.Count > 0)
-            collector.AddGroup(ReferenceEdge.BackendRef, refs, o => BindRefs(o, refs, isHttp, redirects));
+            collector.AddGroup(ReferenceEdge.BackendRef, refs, o => BindRefs(o, parent, refs, isHttp, redirects));
         var index = 0;
         foreach (var filter in filters.Items)
         {
@@ -45,13 +45,13 @@ internal static class RouteBinder
         }
     }
 
-    private static ReferenceOutcome[] BindRefs(Occurrence occurrence, List<(Node Node, string SpecPath)> refs, bool isHttp, bool redirects)
+    private static ReferenceOutcome[] BindRefs(Occurrence occurrence, Node parent, List<(Node Node, string SpecPath)> refs, bool isHttp, bool redirects)
     {
         var (scope, from) = occurrence;
         var parts = new BackendPart[refs.Count];
         for (var i = 0; i < parts.Length; i++)
             parts[i] = BackendResolver.Resolve(scope, from, refs[i].Node, isHttp);
-        return !isHttp ? TcpEffects(parts) : scope.Version.IsTwo() ? HttpEffects(parts, scope.Version) : HttpEffects3(parts, redirects);
+        return !isHttp ? TcpEffects(occurrence, parent, parts) : scope.Version.IsTwo() ? HttpEffects(parts, scope.Version) : HttpEffects3(parts, redirects);
     }
 
     /// <summary>2.x: labels that find nothing are taken out first; if all are, the parent stays.</summary>
@@ -79,10 +79,11 @@ internal static class RouteBinder
         })];
     }
 
-    private static ReferenceOutcome[] TcpEffects(BackendPart[] parts)
+    /// <summary>Labels that find nothing are taken out; if all are, this route makes no listener.</summary>
+    private static ReferenceOutcome[] TcpEffects(Occurrence occurrence, Node parent, BackendPart[] parts)
     {
         var effect = Array.Exists(parts, static p => p.Use == BackendUse.Works) ? ReferenceEffect.OthersTakeShare
-            : Array.TrueForAll(parts, static p => p.Use == BackendUse.TakenOut) ? ReferenceEffect.NoListener
+            : Array.TrueForAll(parts, static p => p.Use == BackendUse.TakenOut) ? (KeepsListener(occurrence, parent) ? ReferenceEffect.FallsBackToParent : ReferenceEffect.NoListener)
             : ReferenceEffect.ConnectionsClosed;
         return
         [
@@ -90,6 +91,15 @@ internal static class RouteBinder
                 ? p.Outcome
                 : p.Outcome.With(effect)),
         ];
+    }
+
+    /// <summary>A destination that speaks HTTP keeps the listener that it has without any route.</summary>
+    private static bool KeepsListener(Occurrence occurrence, Node parent)
+    {
+        var targets = PolicyBinder.BindTo(occurrence, parent, "").Targets;
+        return !targets.IsEmpty && targets.All(t => t.Destination is { } d
+            && (t.Port is { } port ? BackendResolver.IsUsable(port.AppProtocol, true, occurrence.Scope.Version)
+                : d.Destination.Ports.All(p => BackendResolver.IsUsable(p.AppProtocol, true, occurrence.Scope.Version))));
     }
 
     private static ReferenceOutcome BindMirror(Occurrence occurrence, Node mirror)
