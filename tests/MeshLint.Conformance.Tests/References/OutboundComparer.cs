@@ -35,7 +35,7 @@ internal sealed class OutboundComparer(Tally tally)
         if (refs is not null && refs.Any(r => r.Outcomes[0].Status == ReferenceStatus.Ambiguous))
             return;
         var reached = refs is null
-            ? view.Destinations.Where(d => d.Mesh == dataplane.Mesh).SelectMany(d => d.Destination.Ports.Select(p => (d, p)))
+            ? Indexed(view, dataplane.Mesh).SelectMany(d => d.Destination.Ports.Select(p => (d, p)))
             : refs.SelectMany(r => r.Outcomes[0].Targets.Where(_ => r.Status != ReferenceStatus.Unresolved)).SelectMany(t => t.Destination is { } d
                 ? t.Port is { } port ? [(d, port)] : d.Destination.Ports.Select(p => (d, p)) : []);
         var actual = reached.Select(r => r.Item1.Destination.KriOf(r.Item1.Destination.SectionName(r.Item2, view.Version)));
@@ -56,6 +56,10 @@ internal sealed class OutboundComparer(Tally tally)
 
         tally.Compare("Outbound listeners", subject, string.Join(", ", expected), string.Join(", ", actual));
     }
+
+    /// <summary>Of destinations with one KRI only the last by name is known.</summary>
+    private static IEnumerable<DestinationInstance> Indexed(ZoneView view, string mesh) => view.Destinations.Where(d => d.Mesh == mesh)
+        .GroupBy(d => d.Destination.Kri, StringComparer.Ordinal).Select(g => g.OrderBy(d => d.CoreName, StringComparer.Ordinal).Last());
 
     private static string Join(IEnumerable<string> names) => string.Join(", ", names.Distinct().Order(StringComparer.Ordinal));
 }

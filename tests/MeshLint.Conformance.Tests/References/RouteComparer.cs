@@ -15,9 +15,10 @@ internal sealed class RouteComparer(Tally tally)
 
     public void Compare(BoundUniverse universe)
     {
-        foreach (var (view, _, subject, recorded) in universe.Proxies())
+        foreach (var (view, dataplane, subject, recorded) in universe.Proxies())
         {
-            if (!recorded.TryGetProperty("outbounds", out var outbounds) || !recorded.GetProperty("xds").TryGetProperty("listeners", out var listeners))
+            // Others have listeners for their own outbounds only.
+            if (!dataplane.IsTransparent || !recorded.TryGetProperty("outbounds", out var outbounds) || !recorded.GetProperty("xds").TryGetProperty("listeners", out var listeners))
                 continue;
             foreach (var outbound in outbounds.EnumerateObject())
             {
@@ -29,7 +30,7 @@ internal sealed class RouteComparer(Tally tally)
                 if (http.ValueKind == JsonValueKind.Object && listener.ValueKind == JsonValueKind.Object && IsHttp(listener))
                     CompareHttp(universe, view, $"{subject} {outbound.Name}", outbound.Name, http, listener);
                 if (tcp.ValueKind == JsonValueKind.Object && http.ValueKind != JsonValueKind.Object && HasListeners(listeners))
-                    CompareTcp(universe, view, $"{subject} {outbound.Name}", outbound.Name, tcp, listener);
+                    CompareTcp(universe, view, $"{subject} {outbound.Name}", outbound.Name, tcp, listener, SpeaksHttp(recorded, outbound.Name));
             }
         }
     }
@@ -121,7 +122,7 @@ internal sealed class RouteComparer(Tally tally)
         return destination.Destination.KriOf(section);
     }
 
-    private void CompareTcp(BoundUniverse universe, ZoneView view, string subject, string parent, JsonElement route, JsonElement listener)
+    private void CompareTcp(BoundUniverse universe, ZoneView view, string subject, string parent, JsonElement route, JsonElement listener, bool speaksHttp)
     {
         var conf = route.GetProperty("rules")[0].GetProperty("conf");
         if (!conf.TryGetProperty("backendRefs", out var refs) || refs.ValueKind != JsonValueKind.Array)
@@ -134,7 +135,8 @@ internal sealed class RouteComparer(Tally tally)
             : IsHttp(listener) ? "parent"
             : string.Join(" | ", Filters(listener).Where(f => f.TryGetProperty("tcp", out _)).Select(f => ClustersOf(f)).DefaultIfEmpty("closed"));
         var effects = bound.Select(b => b.Outcome.Effect).ToList();
-        var actual = effects.Contains(ReferenceEffect.NoListener) ? "no listener"
+        // Of a destination with several ports those that speak HTTP keep their listener.
+        var actual = effects.Contains(ReferenceEffect.NoListener) ? (speaksHttp ? "parent" : "no listener")
             : effects.Contains(ReferenceEffect.FallsBackToParent) ? "parent"
             : effects.Contains(ReferenceEffect.ConnectionsClosed) ? "closed"
             : Works(bound, view.Version);
@@ -175,6 +177,9 @@ internal sealed class RouteComparer(Tally tally)
 
         return null;
     }
+
+    private static bool SpeaksHttp(JsonElement recorded, string outbound) => recorded.GetProperty("layout").GetProperty("outbounds").EnumerateArray()
+        .Any(o => UniverseComparer.Text(o, "kri") == outbound && UniverseComparer.Text(o, "protocol") is "http" or "http2" or "grpc");
 
     private static bool HasListeners(JsonElement listeners) =>
         listeners.ValueKind == JsonValueKind.Object && listeners.EnumerateObject().Any(l => UniverseComparer.Text(l.Value, "direction") == "OUTBOUND");

@@ -40,7 +40,7 @@ internal static class BackendResolver
         var isTwo = scope.Version.IsTwo();
         var labels = LabelSet.From(node["labels"]);
         var query = new DestinationQuery(known, isTwo ? node["name"].Word() : "", isTwo ? node["namespace"].Word() : "", isTwo ? labels : DestinationResolver.WithNamespace(labels, from.Namespace));
-        var match = DestinationResolver.Find(scope, from, query);
+        var match = DestinationResolver.FindIndexed(scope, from, query);
         if (match.Found.IsEmpty)
         {
             // By name 2.x looks later whether there is such a destination, so that the ref counts as written.
@@ -82,9 +82,10 @@ internal static class BackendResolver
             : Outcomes.Resolved(scope, targets.ToImmutable());
         if (weight == 0)
             return new BackendPart(outcome with { Reason = ReferenceReason.ZeroWeight, Text = "the weight is 0" }, BackendUse.Dropped, weight);
-        if (!IsUsable(port.AppProtocol, isHttp, scope.Version))
+        var protocol = ProtocolOf(taken, port, scope.Version);
+        if (!IsUsable(protocol, isHttp, scope.Version) && !(protocol.Length == 0 && !isHttp && destination.Kind == DestinationKind.MeshExternalService))
         {
-            var text = $"port '{destination.SectionName(port, scope.Version)}' of {destination.KindName} '{destination.DisplayName}' has the protocol '{port.AppProtocol}', "
+            var text = $"port '{destination.SectionName(port, scope.Version)}' of {destination.KindName} '{destination.DisplayName}' has the protocol '{protocol}', "
                 + (isHttp ? "and an HTTP route sends to http, http2 and grpc only" : "which routes do not know");
             return new BackendPart(outcome with { Reason = ReferenceReason.ProtocolUnusable, Text = text }, BackendUse.Dropped, weight);
         }
@@ -113,6 +114,10 @@ internal static class BackendResolver
         failure = ReferenceReason.PortRequired;
         return destination.Ports.Length == 1 ? destination.Ports[0] : null;
     }
+
+    /// <summary>The protocol that a route sees; 2.9 tells that of a MeshExternalService from its endpoints, and knows none where there is no egress.</summary>
+    public static string ProtocolOf(DestinationInstance instance, MeshServicePort port, KumaVersion version) =>
+        version == KumaVersion.V2_9 && instance.Kind == DestinationKind.MeshExternalService && instance.Endpoints.All(static e => e.IsEmpty) ? "" : port.AppProtocol;
 
     /// <summary>Protocols are compared as written, so that <c>HTTP</c> is none of them.</summary>
     public static bool IsUsable(string protocol, bool isHttp, KumaVersion version) =>

@@ -12,14 +12,15 @@ internal static class DataplaneBinder
     public static void Bind(ReferenceCollector collector, Dataplane dataplane)
     {
         var from = Referrer.Of(dataplane.Mesh, dataplane.Labels);
+        var sites = new List<(Node Node, string SpecPath)>(dataplane.Outbounds.Length);
         for (var i = 0; i < dataplane.Outbounds.Length; i++)
         {
             var outbound = dataplane.Outbounds[i];
-            if (outbound.Backend is { } backend)
-                collector.Add(ReferenceEdge.Outbound, backend.Node, $"{Outbound}[{i}].backendRef", o => BindOutbound(o.Scope, from, dataplane, backend));
-            else if (outbound.Tags.Count > 0)
-                collector.Add(ReferenceEdge.Outbound, outbound.Node, $"{Outbound}[{i}]", o => BindLegacyOutbound(o.Scope, dataplane, outbound.Tags));
+            sites.Add(outbound.Backend is { } backend ? (backend.Node, $"{Outbound}[{i}].backendRef") : (outbound.Node, $"{Outbound}[{i}]"));
         }
+
+        if (sites.Count > 0)
+            collector.AddGroup(ReferenceEdge.Outbound, sites, o => BindOutbounds(o.Scope, from, dataplane));
 
         if (dataplane.ReachableBackends is { } refs)
         {
@@ -39,6 +40,33 @@ internal static class DataplaneBinder
         }
     }
 
+    private static ReferenceOutcome[] BindOutbounds(BindingScope scope, Referrer from, Dataplane dataplane)
+    {
+        var outcomes = new ReferenceOutcome[dataplane.Outbounds.Length];
+        var listeners = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = outcomes.Length - 1; i >= 0; i--)
+        {
+            var outbound = dataplane.Outbounds[i];
+            var outcome = outbound.Backend is { } backend ? BindOutbound(scope, from, dataplane, backend)
+                : outbound.Tags.Count > 0 ? BindLegacyOutbound(scope, dataplane, outbound.Tags)
+                : Outcomes.Unresolved(scope, ReferenceReason.NamesNothing, "the outbound names nothing", ReferenceEffect.NoListener);
+            if (!dataplane.IsTransparent && outcome.Effect != ReferenceEffect.NoListener && outcome.Status != ReferenceStatus.Ignored && !listeners.Add(ListenerOf(scope, dataplane, outbound, outcome)))
+                outcome = (outcome with { Reason = ReferenceReason.Overridden, Text = "a later outbound takes the listener of the same name" }).With(ReferenceEffect.NoListener);
+            outcomes[i] = outcome;
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>Listeners bear the address and port, or the KRI of the destination's port where destinations have KRI names; of one name the last stays.</summary>
+    private static string ListenerOf(BindingScope scope, Dataplane dataplane, DataplaneOutbound outbound, ReferenceOutcome outcome)
+    {
+        var isNamedByKri = !scope.Version.IsTwo() || (scope.Version >= KumaVersion.V2_12 && scope.ModeOf(dataplane.Mesh) == MeshServicesMode.Exclusive);
+        return isNamedByKri && outcome.Targets is [{ Destination: { } destination }, ..]
+            ? destination.Destination.KriOf(outbound.Backend?.Port is { } port ? BindingScope.Number(port) : "")
+            : $"{outbound.Address}:{BindingScope.Number(outbound.Port)}";
+    }
+
     /// <summary>Without transparent proxying an outbound is a listener; with it, from 2.12 on, a filter like reachableBackends, and before nothing.</summary>
     private static ReferenceOutcome BindOutbound(BindingScope scope, Referrer from, Dataplane dataplane, DataplaneRef backend)
     {
@@ -51,7 +79,7 @@ internal static class DataplaneBinder
 
         if (Query(scope, from, backend, isOutbound: true, out var section) is not { } query)
             return Outcomes.Unresolved(scope, ReferenceReason.NotReadByVersion, $"'{backend.Kind}' is no kind of destination", ReferenceEffect.NoListener);
-        var match = DestinationResolver.Find(scope, from, query);
+        var match = DestinationResolver.FindIndexed(scope, from, query);
         if (match.Found.IsEmpty)
             return Outcomes.Unresolved(scope, match.Failure, match.Text, ReferenceEffect.NoListener, DestinationResolver.Candidates(scope, from, query));
         var taken = match.Found[0];
@@ -66,9 +94,20 @@ internal static class DataplaneBinder
 
         ImmutableArray<ReferenceTarget> targets = [scope.TargetOf(taken, port)];
         if (!several)
-            return Outcomes.Resolved(scope, targets);
+            return WithProtocol(scope, taken, port, Outcomes.Resolved(scope, targets));
         targets = targets.AddRange(match.Found.Skip(1).Select(i => scope.TargetOf(i, BackendResolver.FindPort(i.Destination, section, scope.Version, out _))));
-        return Outcomes.Ambiguous(scope, $"{match.Found.Length} {taken.Destination.KindName}s have the labels", ReferenceEffect.OldestTaken, targets);
+        return WithProtocol(scope, taken, port, Outcomes.Ambiguous(scope, $"{match.Found.Length} {taken.Destination.KindName}s have the labels", ReferenceEffect.OldestTaken, targets));
+    }
+
+    /// <summary>HTTP in another case gives no listener, what routes do not know one that closes connections (policies.md §9.1).</summary>
+    private static ReferenceOutcome WithProtocol(BindingScope scope, DestinationInstance taken, MeshServicePort port, ReferenceOutcome outcome)
+    {
+        var isHttp = port.AppProtocol.ToLowerInvariant() is "http" or "http2" or "grpc";
+        if (BackendResolver.IsUsable(BackendResolver.ProtocolOf(taken, port, scope.Version), isHttp, scope.Version)
+            || (taken.Kind == DestinationKind.MeshExternalService && !isHttp))
+            return outcome;
+        var text = $"port '{taken.Destination.SectionName(port, scope.Version)}' of {taken.Destination.KindName} '{taken.Destination.DisplayName}' has the protocol '{port.AppProtocol}', which proxies do not know";
+        return (outcome with { Reason = ReferenceReason.ProtocolUnusable, Text = text }).With(isHttp ? ReferenceEffect.NoListener : ReferenceEffect.ConnectionsClosed);
     }
 
     /// <summary>The fields that count, and the port as a section name; null where the kind is no destination (kuma 3.0: pkg/xds/context/backendref_normalization.go).</summary>

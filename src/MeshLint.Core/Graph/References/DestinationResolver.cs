@@ -45,6 +45,48 @@ internal static class DestinationResolver
             : new DestinationMatch(found, false, ReferenceReason.None, "");
     }
 
+    /// <summary>
+    /// As <see cref="Find"/>, through the index that backendRefs, outbounds and reachableBackends use: it holds one destination for each
+    /// KRI, the last by name (kuma: pkg/xds/context/destination_index.go).
+    /// </summary>
+    public static DestinationMatch FindIndexed(BindingScope scope, Referrer from, DestinationQuery query)
+    {
+        var match = Find(scope, from, query);
+        ImmutableArray<DestinationInstance>.Builder? indexed = null;
+        HashSet<DestinationInstance>? seen = null;
+        for (var i = 0; i < match.Found.Length; i++)
+        {
+            var instance = match.Found[i];
+            var holder = HolderOf(scope, instance);
+            if (indexed is null && !ReferenceEquals(holder, instance))
+            {
+                indexed = ImmutableArray.CreateBuilder<DestinationInstance>(match.Found.Length);
+                indexed.AddRange(match.Found, i);
+                seen = [.. indexed];
+            }
+
+            if (indexed is not null && seen is not null && seen.Add(holder))
+                indexed.Add(holder);
+        }
+
+        return indexed is null ? match : match with { Found = indexed.ToImmutable() };
+    }
+
+    /// <summary>The destination that stands in the index under the KRI of another (mostly itself).</summary>
+    private static DestinationInstance HolderOf(BindingScope scope, DestinationInstance instance)
+    {
+        var same = scope.View.FindDestinations(
+            instance.Kind, instance.Mesh, instance.Labels[WellKnown.Zone] ?? "", instance.Labels[WellKnown.Namespace] ?? "", instance.DisplayName);
+        var holder = instance;
+        foreach (var other in same)
+        {
+            if (string.CompareOrdinal(other.CoreName, holder.CoreName) > 0)
+                holder = other;
+        }
+
+        return holder;
+    }
+
     /// <summary>Every destination of the kind in the mesh with all the labels.</summary>
     public static DestinationMatch FindByLabels(BindingScope scope, string mesh, DestinationKind kind, string kindName, LabelSet labels)
     {

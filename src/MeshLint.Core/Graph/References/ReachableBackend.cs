@@ -7,7 +7,7 @@ internal static class ReachableBackend
     {
         if (DataplaneBinder.Query(scope, from, backend, isOutbound: false, out var section) is not { } query)
             return Outcomes.Unresolved(scope, ReferenceReason.NotReadByVersion, $"'{backend.Kind}' is no kind of destination", ReferenceEffect.Unreachable);
-        var match = DestinationResolver.Find(scope, from, query);
+        var match = DestinationResolver.FindIndexed(scope, from, query);
         if (match.Found.IsEmpty)
             return Outcomes.Unresolved(scope, match.Failure, match.Text, ReferenceEffect.Unreachable, DestinationResolver.Candidates(scope, from, query));
         var found = match.Found;
