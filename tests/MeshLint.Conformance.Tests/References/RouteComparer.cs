@@ -132,7 +132,7 @@ internal sealed class RouteComparer(Tally tally)
         if (Find(universe, view, "MeshTCPRoute", origin, refs, null) is not { } bound)
             return;
         var expected = listener.ValueKind != JsonValueKind.Object ? "no listener"
-            : IsHttp(listener) ? "parent"
+            : IsHttp(listener) ? parent
             : string.Join(" | ", Filters(listener).Where(f => f.TryGetProperty("tcp", out _)).Select(f => ClustersOf(f)).DefaultIfEmpty("closed"));
         var effects = bound.Select(b => b.Outcome.Effect).ToList();
         // Of a destination with several ports those that speak HTTP keep their listener.
@@ -140,7 +140,7 @@ internal sealed class RouteComparer(Tally tally)
             : effects.Contains(ReferenceEffect.FallsBackToParent) ? "parent"
             : effects.Contains(ReferenceEffect.ConnectionsClosed) ? "closed"
             : Works(bound, view.Version);
-        tally.Compare("MeshTCPRoute backends", subject, expected == parent ? "parent" : expected, actual);
+        tally.Compare("MeshTCPRoute backends", subject, expected, actual == "parent" ? parent : actual);
     }
 
     /// <summary>The outcomes of the backendRefs of the rule that gave the conf, or null where several policies were merged into it.</summary>
