@@ -112,7 +112,7 @@ internal sealed class PolicyComparer(Tally tally)
     }
 
     /// <summary>policies.md §6.4 step 5.</summary>
-    private static bool IsRelevant(ReferenceTarget target, string section, ReferenceTarget of, string ofSection)
+    internal static bool IsRelevant(ReferenceTarget target, string section, ReferenceTarget of, string ofSection)
     {
         if (target.Mesh is not null)
             return true;
