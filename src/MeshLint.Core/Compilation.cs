@@ -3,6 +3,7 @@ using MeshLint.Core.Configuration;
 using MeshLint.Core.Diagnostics;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Kubernetes;
+using MeshLint.Core.Migration;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Rules;
 using MeshLint.Core.Sources;
@@ -22,6 +23,7 @@ public sealed class Compilation
     private readonly Lazy<MeshGraph> graph;
     private readonly Lazy<HashSet<Dataplane>> selected;
     private readonly Lazy<ImmutableArray<Diagnostic>> diagnostics;
+    private readonly Lazy<MigrationPlan> plan;
 
     private Compilation(DocumentSet documents, MeshLintOptions options, StageTimings timings, Compilation? sameResources)
     {
@@ -50,6 +52,11 @@ public sealed class Compilation
         {
             _ = graph.Value;
             return timings.Measure("rules", FindDiagnostics);
+        });
+        plan = new(() =>
+        {
+            _ = graph.Value;
+            return timings.Measure("plan", MakePlan);
         });
     }
 
@@ -85,6 +92,9 @@ public sealed class Compilation
 
     /// <summary>Every finding, sorted by file and position.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => diagnostics.Value;
+
+    /// <summary>What stands between the repository and the next Kuma lines.</summary>
+    public MigrationPlan Plan => plan.Value;
 
     /// <summary>Starts a compilation; the documents are read at once, everything else when asked for.</summary>
     public static Compilation Create(SourceSet sources, MeshLintOptions options, StageTimings? timings = null, CancellationToken cancellation = default)
@@ -172,6 +182,15 @@ public sealed class Compilation
                 yield return stored;
         }
     }
+
+    private MigrationPlan MakePlan() => MigrationPlanner.Plan(new MigrationInput
+    {
+        Graph = Graph,
+        Verdicts = Verdicts,
+        Objects = Objects,
+        UnreadDocuments = Documents.Diagnostics.Count(static d => ReadingDiagnostics.MeansUnread(d.Descriptor)),
+        OpenKinds = Options.OpenKinds,
+    });
 
     private ImmutableArray<Diagnostic> FindDiagnostics()
     {

@@ -93,6 +93,7 @@ public static class PlanMarkdown
             mesh["finished"] = steps.Where(static s => (string?)s["status"] == "done").Select(static s => s["id"]).ToList();
             mesh["notNeeded"] = steps.Where(static s => (string?)s["status"] == "not-needed").Select(static s => s["id"]).ToList();
             mesh["hasServices"] = Items(mesh, "services").Count > 0;
+            mesh["openDecisions"] = Items(mesh, "services").Where(static s => (string?)s["confidence"] == "ask").Cast<object?>().ToList();
             mesh["blockedServices"] = Items(mesh, "services").Where(static s => Items(s, "obstacles").Count > 0).Cast<object?>().ToList();
         }
     }

@@ -9,8 +9,9 @@ public static class Markdown
     public static string Escape(string text)
     {
         var output = new StringBuilder(text.Length + 8);
-        foreach (var c in text)
+        for (var i = 0; i < text.Length; i++)
         {
+            var c = text[i];
             switch (c)
             {
                 case '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '<' or '>' or '#' or '|' or '~' or '!' or '$':
@@ -23,7 +24,7 @@ public static class Markdown
                 case '@':
                     output.Append("@\u200B");
                     break;
-                case ':' when EndsWithScheme(output):
+                case ':' when string.CompareOrdinal(text, i, "://", 0, 3) == 0:
                     output.Append("&#58;");
                     break;
                 default:
@@ -67,13 +68,6 @@ public static class Markdown
         foreach (var c in text)
             output.Append(IsInvisible(c) ? ' ' : c).Append(c == '@' ? "\u200B" : "");
         return output.ToString();
-    }
-
-    private static bool EndsWithScheme(StringBuilder output)
-    {
-        Span<char> tail = stackalloc char[Math.Min(5, output.Length)];
-        output.CopyTo(output.Length - tail.Length, tail, tail.Length);
-        return ((ReadOnlySpan<char>)tail).EndsWith("http", StringComparison.OrdinalIgnoreCase) || ((ReadOnlySpan<char>)tail).EndsWith("https", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A control, a line separator, or what hides or reorders text.</summary>

@@ -123,11 +123,11 @@ internal sealed class LegacyInventory
                 {
                     AddTags(resource, outbound["tags"], LegacyReferenceRole.Outbound);
                     if (outbound["service"].AsString() is { } service)
-                        Add(resource, outbound["service"], service, LegacyReferenceRole.Outbound, pinsZone: false);
+                        Add(resource, outbound["service"], service, LegacyReferenceRole.Outbound, default);
                 }
 
                 foreach (var service in NodePath.Child(NodePath.Child(body["networking"], "transparentProxying", true), "reachableServices", true).Items)
-                    Add(resource, service, service.AsString(), LegacyReferenceRole.Reachable, pinsZone: false);
+                    Add(resource, service, service.AsString(), LegacyReferenceRole.Reachable, default);
                 break;
         }
     }
@@ -160,10 +160,10 @@ internal sealed class LegacyInventory
                 var isRealName = role is LegacyReferenceRole.To or LegacyReferenceRole.BackendRef or LegacyReferenceRole.RequestMirror
                     && (resource.IsKubernetes || target["port"].Exists) && !name.Contains('_', StringComparison.Ordinal);
                 if (!isRealName)
-                    Add(resource, target["name"], name, role, pinsZone: false);
+                    Add(resource, target["name"], name, role, default);
                 break;
             case "MeshServiceSubset":
-                Add(resource, target["name"], target["name"].AsString(), role, target["tags"][WellKnown.Zone].Exists);
+                Add(resource, target["name"], target["name"].AsString(), role, target["tags"]);
                 break;
             case "MeshSubset":
                 AddTags(resource, target["tags"], role);
@@ -174,15 +174,26 @@ internal sealed class LegacyInventory
     private void AddTags(MeshResource resource, Node tags, LegacyReferenceRole role)
     {
         var service = tags[WellKnown.ServiceTag];
-        Add(resource, service, service.AsString(), role, tags[WellKnown.Zone].Exists);
+        Add(resource, service, service.AsString(), role, tags);
     }
 
-    private void Add(MeshResource resource, Node at, string? service, LegacyReferenceRole role, bool pinsZone)
+    private void Add(MeshResource resource, Node at, string? service, LegacyReferenceRole role, Node tags)
     {
         if (service is null or "" or "*" or "external" || !at.Exists)
             return;
         Get(resource.Place, resource.Mesh, service).References.Add(new LegacyReference(
-            resource.Mesh, service, role, resource.Identity, at.GetPath(), Location.Of(at), resource.Place.Name, pinsZone));
+            resource.Mesh, service, role, resource.Identity, at.GetPath(), Location.Of(at), resource.Place.Name, tags[WellKnown.Zone].Exists, IsSubset(tags)));
+    }
+
+    private static bool IsSubset(Node tags)
+    {
+        foreach (var tag in tags.Entries)
+        {
+            if (tag.Key is not (WellKnown.ServiceTag or WellKnown.Zone))
+                return true;
+        }
+
+        return false;
     }
 
     private void AddReferences(KubernetesObject item)
@@ -220,7 +231,7 @@ internal sealed class LegacyInventory
     }
 
     private void Add(KubernetesObject item, string mesh, Node at, string service, LegacyReferenceRole role) =>
-        Get(item.Place, mesh, service).References.Add(new LegacyReference(mesh, service, role, item.Identity, at.GetPath(), Location.Of(at), item.Place.Name, PinsZone: false));
+        Get(item.Place, mesh, service).References.Add(new LegacyReference(mesh, service, role, item.Identity, at.GetPath(), Location.Of(at), item.Place.Name, PinsZone: false, IsSubset: false));
 
     // 'web.mesh', 'http://web_v1.mesh:80/x'; not 'web.svc.mesh.local', not 'web.meshes'.
     private static IEnumerable<string> MeshHostnames(string text)

@@ -128,6 +128,9 @@ public sealed record ServicePlan
     /// <summary>The zones of its confirmed consumers, or, where there are none, of the possible ones; sorted.</summary>
     public required ImmutableArray<string> ConsumerZones { get; init; }
 
+    /// <summary>The ports behind it: of its inbounds, or on Kubernetes of the Service; sorted.</summary>
+    public required ImmutableArray<int> Ports { get; init; }
+
     /// <summary>How many Dataplanes produce it.</summary>
     public required int Dataplanes { get; init; }
 
@@ -233,8 +236,9 @@ public enum LegacyReferenceRole
 /// <param name="Location">Where.</param>
 /// <param name="Place">Name of the control plane that gets the document.</param>
 /// <param name="PinsZone">It names a zone, too.</param>
+/// <param name="IsSubset">It names other tags, too: a subset that needs a MeshService of its own.</param>
 public sealed record LegacyReference(
-    string Mesh, string Service, LegacyReferenceRole Role, ResourceIdentity Resource, string Path, Location Location, string Place, bool PinsZone)
+    string Mesh, string Service, LegacyReferenceRole Role, ResourceIdentity Resource, string Path, Location Location, string Place, bool PinsZone, bool IsSubset)
 {
     /// <summary>What to write instead, as YAML in one line; "" where the repository does not tell.</summary>
     public string Replacement { get; init; } = "";

@@ -93,6 +93,10 @@ public static class PlanJson
         writer.WriteString("reason", service.Reason);
         GraphJson.WriteStrings(writer, "zones", service.Zones);
         GraphJson.WriteStrings(writer, "consumerZones", service.ConsumerZones);
+        writer.WriteStartArray("ports");
+        foreach (var port in service.Ports)
+            writer.WriteNumberValue(port);
+        writer.WriteEndArray();
         writer.WriteNumber("dataplanes", service.Dataplanes);
         writer.WriteNumber("references", service.References);
         GraphJson.WriteArray(writer, "resources", service.Resources, static (w, resource) =>
@@ -132,6 +136,7 @@ public static class PlanJson
         writer.WriteString("file", reference.Location.Source.Path);
         GraphJson.WriteRange(writer, reference.Location);
         writer.WriteBoolean("pinsZone", reference.PinsZone);
+        writer.WriteBoolean("isSubset", reference.IsSubset);
         writer.WriteString("replacement", reference.Replacement);
         writer.WriteEndObject();
     }

@@ -96,7 +96,8 @@ public static partial class RemovalTable
         Kind("LE-11", "ProxyTemplate", NeedsHuman, "MeshProxyPatch", "generated names", "the patches are gone"),
         Kind("LE-12", "VirtualOutbound", NeedsGraph, "HostnameGenerator and ports of the MeshServices", "the tags that it matches", "its hostnames are gone"),
         Kind("LE-13", "ExternalService", NeedsGraph, "MeshExternalService", "consumers and egress", "its hostname is gone"),
-        Kind("GW-1", "MeshGateway MeshGatewayRoute MeshGatewayInstance MeshGatewayConfig", NeedsHuman, "another gateway, as delegated gateway in front of the mesh", "which gateway", "the builtin gateway is gone"),
+        .. ((string[])["MeshGateway", "MeshGatewayRoute", "MeshGatewayInstance", "MeshGatewayConfig"]).Select(kind =>
+            Kind("GW-1", kind, NeedsHuman, "another gateway, as delegated gateway in front of the mesh", "which gateway", "the builtin gateway is gone")),
         Kind("ZP-1", "ZoneIngress", NeedsGraph, "a Dataplane with a ZoneIngress listener for each mesh, and a MeshZoneAddress", "meshes and the public address", "other zones cannot reach this one"),
         Kind("ZP-2", "ZoneEgress", NeedsGraph, "a Dataplane with a ZoneEgress listener", "meshes", "the egress is gone"),
         new("ZP-3", "ZoneIngress", "networking.advertisedAddress", NeedsGraph, V3_0, ChangesTraffic, "the public address of an ingress", "MeshZoneAddress, one for each mesh and zone")
@@ -131,8 +132,8 @@ public static partial class RemovalTable
 
     private static bool IsOneMesh(Node from) => from.Count == 1 && from[0]["targetRef"]["kind"].AsString() is null or "Mesh";
 
-    private static Removal Kind(string id, string kinds, RewriteClass rewriteClass, string replacement, string decides, string consequence) =>
-        new(id, kinds, "", rewriteClass, V3_0, NotParsed, "a kind that 3.0 does not have", replacement) { Decides = decides, Consequence = consequence };
+    private static Removal Kind(string id, string kind, RewriteClass rewriteClass, string replacement, string decides, string consequence) =>
+        new(id, kind, "", rewriteClass, V3_0, NotParsed, $"kind {kind}", replacement) { Decides = decides, Consequence = consequence };
 
     private static IEnumerable<Removal> OpenTelemetryEndpoints(string kinds, string path) =>
     [

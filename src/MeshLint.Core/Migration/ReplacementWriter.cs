@@ -11,7 +11,7 @@ internal sealed class ReplacementWriter(MeshGraph graph)
 
     public string For(LegacyReference reference, ServicePlan service)
     {
-        if (service.Decision is not { } kind || service.Resources.IsEmpty)
+        if (reference.IsSubset || service.Decision is not { } kind || service.Resources.IsEmpty)
             return "";
         var resource = Choose(reference, service, kind);
         if (resource is null)
@@ -63,7 +63,7 @@ internal sealed class ReplacementWriter(MeshGraph graph)
     private (string Name, int Number)? Port(ServicePlan service, PlannedResource resource)
     {
         if (!byKri.TryGetValue(resource.Kri, out var destination) || destination.Ports.IsEmpty)
-            return null;
+            return service.Ports is [var only] ? (Flow.Number(only), only) : null;
         var port = destination.Ports[0];
         if (LegacyPort(service.LegacyName) is { } number)
         {
@@ -81,7 +81,7 @@ internal sealed class ReplacementWriter(MeshGraph graph)
     }
 
     /// <summary>The port in <c>name_ns_svc_port</c>.</summary>
-    private static int? LegacyPort(string name)
+    internal static int? LegacyPort(string name)
     {
         var parts = name.Split('_');
         return parts.Length == 4 && parts[2] == "svc" && int.TryParse(parts[3], NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;

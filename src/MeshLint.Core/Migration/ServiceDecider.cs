@@ -99,6 +99,7 @@ internal sealed class ServiceDecider
             Reason = reason,
             Zones = zones,
             ConsumerZones = consumers,
+            Ports = [.. name.Inbounds.Select(static i => ReplacementWriter.LegacyPort(i.Inbound.Tags[WellKnown.ServiceTag] ?? "") ?? i.Inbound.Port).Distinct().Order()],
             Dataplanes = name.Dataplanes.Count(),
             References = name.References.Count,
             Resources = resources.ToImmutable(),

@@ -79,7 +79,7 @@ internal sealed class StepPlanner
     private void PlanPhase0(int trafficRoutes)
     {
         var clean = Rows("NM-1", "NM-2", "NM-3", "NM-4", "NM-5");
-        var details = Obstacles(ObstacleKind.PortConflict, "of its service names have Dataplanes that disagree on ports", ObstacleKind.NoSuchDataplane, "of its service names are referred to but produced by nothing");
+        List<string> details = [.. Obstacles(ObstacleKind.PortConflict, "whose Dataplanes disagree on ports"), .. Obstacles(ObstacleKind.NoSuchDataplane, "referred to but produced by nothing")];
         Add("0-1", Phase0, "mend names, port conflicts and references to nothing", Open(clean, details), clean, details, Revert);
 
         var policies = trafficRoutes > 0 ? Rows(LegacyOutboundPolicies) : [];
@@ -93,7 +93,7 @@ internal sealed class StepPlanner
 
     private void PlanModes(int trafficRoutes)
     {
-        var clashes = Obstacles(ObstacleKind.DeclaredInTheWay, "of its service names are taken by a MeshService that selects something else");
+        var clashes = Obstacles(ObstacleKind.DeclaredInTheWay, "taken by a MeshService that selects something else");
         var isOn = mesh.Mode != MeshServicesMode.Disabled;
         Add("A-1", PhaseA, "set meshServices.mode: Everywhere (or ReachableBackends, proxy by proxy)", isOn ? StepStatus.Done : StepStatus.Open, [], clashes, "mode: Disabled deletes the generated MeshServices again",
             trafficRoutes > 0 ? ["0-3"] : []);
@@ -128,7 +128,7 @@ internal sealed class StepPlanner
 
         var external = rows.GetValueOrDefault("LE-13");
         Add("C-1", PhaseC, "set meshServices.mode: Exclusive", IsExclusive ? StepStatus.Done : StepStatus.Open, [],
-            [.. Obstacles(ObstacleKind.NameNotRfc1035, "of its service names give no MeshService by themselves"), .. external > 0 && !IsExclusive ? [Count(external, "ExternalService", "ExternalServices") + " can no longer be reached by .mesh names"] : Array.Empty<string>()],
+            [.. Obstacles(ObstacleKind.NameNotRfc1035, "that no MeshService is generated for"), .. external > 0 && !IsExclusive ? [Count(external, "ExternalService", "ExternalServices") + " can no longer be reached by .mesh names"] : Array.Empty<string>()],
             "mode: Everywhere brings the old names back", "0-3", "A-1", "A-2", "A-3", "A-4", "B-1", "B-2");
         var rest = Rows("DP-5", "AN-1");
         Add("C-2", PhaseC, "remove reachableServices and what else names the old model", Open(rest, []), rest, [], "restore them from Git", "C-1");
@@ -237,9 +237,7 @@ internal sealed class StepPlanner
         found.IsEmpty && details.Count == 0 ? otherwise : StepStatus.Open;
 
     private List<string> Obstacles(ObstacleKind kind, string text) =>
-        services.Count(s => s.Obstacles.Any(o => o.Kind == kind)) is > 0 and var count ? [$"{count.ToString(CultureInfo.InvariantCulture)} {text}"] : [];
-
-    private List<string> Obstacles(ObstacleKind first, string firstText, ObstacleKind second, string secondText) => [.. Obstacles(first, firstText), .. Obstacles(second, secondText)];
+        services.Count(s => s.Obstacles.Any(o => o.Kind == kind)) is > 0 and var count ? [$"{Count(count, "service name", "service names")} {text}"] : [];
 
     private static string Count(int count, string one, string many) => $"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? one : many)}";
 }

@@ -35,6 +35,10 @@ public static class ReadingDiagnostics
     public static DiagnosticDescriptor FileWithoutControlPlane { get; } =
         new("ML0011", "file-without-control-plane", "No control plane of the configuration takes the file", RuleCategory.Reading, Severity.Info);
 
+    /// <summary>Whether a finding means that something was not read and is missing from every later stage.</summary>
+    public static bool MeansUnread(DiagnosticDescriptor descriptor) =>
+        descriptor == InvalidYaml || descriptor == DocumentTooLarge || descriptor == TemplatedFile || descriptor == UnreadableFile || descriptor == FileTooLarge || descriptor == InvalidEncoding;
+
     /// <summary>All of them, by id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
