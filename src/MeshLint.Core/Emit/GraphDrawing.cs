@@ -41,9 +41,6 @@ public static class GraphDrawing
         }
 
         return output.Append("}\n").ToString();
-
-        static string Quote(string text) =>
-            "\"" + OneLine(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"";
     }
 
     /// <summary>The graph as a Mermaid flowchart.</summary>
@@ -66,23 +63,27 @@ public static class GraphDrawing
         foreach (var edge in picture.Edges)
             output.Append(edge.IsReference ? $"  {edge.From} -. \"{Escape(edge.Label)}\" .-> {edge.To}\n" : $"  {edge.From} --> {edge.To}\n");
         return output.Append("  classDef fault stroke:#c00,color:#c00\n").ToString();
+    }
 
-        // Mermaid knows no backslash; everything that could end a label or become HTML is written as a character code.
-        static string Escape(string text)
+    /// <summary>A string of Graphviz' language.</summary>
+    internal static string Quote(string text) =>
+        "\"" + OneLine(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"";
+
+    /// <summary>Text for a quoted label of Mermaid, which knows no backslash: what could end the label or become HTML is written as a character code.</summary>
+    internal static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var c in OneLine(text))
         {
-            var escaped = new StringBuilder(text.Length);
-            foreach (var c in OneLine(text))
-            {
-                if (c == '\n')
-                    escaped.Append("<br/>");
-                else if (c is '"' or '#' or '<' or '>' or '&' or '`' or '\\' or ';' or '[' or ']' or '{' or '}' or '|')
-                    escaped.Append(CultureInfo.InvariantCulture, $"#{(int)c};");
-                else
-                    escaped.Append(c);
-            }
-
-            return escaped.ToString();
+            if (c == '\n')
+                escaped.Append("<br/>");
+            else if (c is '"' or '#' or '<' or '>' or '&' or '`' or '\\' or ';' or '[' or ']' or '{' or '}' or '|')
+                escaped.Append(CultureInfo.InvariantCulture, $"#{(int)c};");
+            else
+                escaped.Append(c);
         }
+
+        return escaped.ToString();
     }
 
     // Names may hold anything; '\n' is ours and parts the lines of a label.

@@ -205,6 +205,18 @@ public static class GraphJson
         for (var i = 0; i < service.Ports.Length; i++)
             WritePort(writer, service, i, graph.Version);
         writer.WriteEndArray();
+        if (service.Kind == DestinationKind.MeshExternalService)
+        {
+            WriteArray(writer, "externalEndpoints", service.ExternalEndpoints, static (w, endpoint) =>
+            {
+                w.WriteStartObject();
+                w.WriteString("address", endpoint.Address);
+                w.WriteNumber("port", endpoint.Port);
+                w.WriteNumber("priority", endpoint.Priority);
+                w.WriteEndObject();
+            });
+        }
+
         WriteHostnames(writer, service);
         WriteArray(writer, "copies", service.Instances.Where(static i => !i.IsLocal), static (w, copy) =>
         {
@@ -267,14 +279,14 @@ public static class GraphJson
         writer.WriteEndObject();
     }
 
-    /// <summary>The endpoints behind a port, each where it is: those of the home zone, or, for what is born on a Global, those that each zone has of its own.</summary>
+    /// <summary>The endpoints of a port as proxies of the home zone dial them. What is born on a Global has no home zone: then those of all zones, but of a MeshMultiZoneService only those that each zone has of its own.</summary>
     private static IEnumerable<Endpoint> OwnEndpoints(Destination service, int port)
     {
         var endpoints = new List<Endpoint>();
         foreach (var instance in service.Home.IsGlobal ? service.Instances : [service.Local])
         {
             if (port < instance.Endpoints.Length)
-                endpoints.AddRange(instance.Endpoints[port].Where(e => !service.Home.IsGlobal || e.Route is EndpointRoute.Local or EndpointRoute.External));
+                endpoints.AddRange(instance.Endpoints[port].Where(e => !service.Home.IsGlobal || service.Kind == DestinationKind.MeshExternalService || e.Route == EndpointRoute.Local));
         }
 
         return SortEndpoints(endpoints).Distinct();

@@ -144,7 +144,7 @@ public sealed class MigrationPlanTests
     [Fact]
     public void A_users_template_sees_the_plan_and_cannot_be_made_to_run_markup()
     {
-        var plan = TestRepository.Compile("type: Dataplane\nname: x\nmesh: default\nnetworking: {address: 10.0.0.1, inbound: [{port: 80, tags: {kuma.io/service: \"<b>*a*|`b` @team\\nx\"}}]}\n").Plan;
+        var plan = TestRepository.Compile("type: Mesh\nname: default\n---\ntype: MeshTimeout\nname: x\nmesh: default\nspec: {targetRef: {kind: MeshService, name: \"<b>*a*|`b` @team\\nx\"}}\n").Plan;
         var text = PlanMarkdown.Render(plan, "{{#each meshes}}{{#each services}}{{legacyName}}|{{code legacyName}}|{{cell legacyName}}{{/each}}{{/each}}");
         Assert.Equal("\\<b\\>\\*a\\*\\|\\`b\\` @\u200Bteam x|``<b>*a*|`b` @team x``|``<b>*a*\\|`b` @team x``", text);
     }
