@@ -1,12 +1,12 @@
-using System.Text.RegularExpressions;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Documents;
+using MeshLint.Core.Migration;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Emit;
 
 /// <summary>Spells a manifest in one of the two forms (policies.md §1.1; kuma: pkg/core/resources/model/rest, pkg/plugins/resources/k8s).</summary>
-internal static partial class FormConverter
+internal static class FormConverter
 {
     /// <summary>Kinds whose names must be DNS labels, so that a namespace cannot be part of them.</summary>
     private static bool NeedsLabelName(KindInfo kind) => kind.Name is "MeshService" or "MeshMultiZoneService" or "MeshExternalService";
@@ -16,7 +16,7 @@ internal static partial class FormConverter
     {
         var (name, ns, labels) = KubernetesMeta(manifest, notes);
         fileName = ns is null ? name : $"{name}.{ns}";
-        if (!DnsSubdomain().IsMatch(name) || name.Length > 253)
+        if (!DnsName.IsSubdomain(name))
         {
             notes.Omit($"'{name}' is not a name that Kubernetes accepts");
             return null;
@@ -191,9 +191,6 @@ internal static partial class FormConverter
         builder.Key(key, default);
         builder.Scalar(NodeKind.String, value, default, ScalarStyle.Plain);
     }
-
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex DnsSubdomain();
 }
 
 /// <summary>Collects what a conversion could not say.</summary>

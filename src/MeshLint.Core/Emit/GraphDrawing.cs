@@ -146,16 +146,18 @@ public static class GraphDrawing
 
         private void AddReference(Reference reference)
         {
-            if (reference.Edge is ReferenceEdge.Mesh or ReferenceEdge.DataplaneSelector or ReferenceEdge.MeshServiceSelector)
+            if (reference.Edge is ReferenceEdge.Mesh or ReferenceEdge.DataplaneSelector or ReferenceEdge.MeshServiceSelector or ReferenceEdge.MultiZonePort && reference.Status == ReferenceStatus.Resolved)
                 return;
-            var from = reference.FromDataplane is { } dataplane ? GraphJson.KriOf(dataplane) : $"{reference.FromKind}/{reference.FromMesh}/{reference.FromNamespace}/{reference.FromName}";
+            var from = reference.FromDataplane is { } dataplane ? GraphJson.KriOf(dataplane)
+                : reference.From?.Kri is { Length: > 0 } kri ? kri
+                : $"{reference.FromKind}/{reference.FromMesh}/{reference.FromNamespace}/{reference.FromName}";
             Node("documents", from, $"{Name(reference.FromKind)}\n{Name(reference.FromName)}", Shape.Document);
             var isFault = reference.Status is ReferenceStatus.Unresolved or ReferenceStatus.Ambiguous or ReferenceStatus.Partial;
-            var targets = reference.Outcomes.SelectMany(static o => o.Targets).Select(TargetKey).Distinct(StringComparer.Ordinal).ToList();
+            var targets = reference.Outcomes.SelectMany(static o => o.Targets).DistinctBy(TargetKey, StringComparer.Ordinal).ToList();
             foreach (var target in targets)
             {
-                Node("other", target, Name(target), Shape.Document);
-                Edge(from, target, GraphJson.EdgeName(reference.Edge), true, isFault);
+                Node("other", TargetKey(target), TargetLabel(target), Shape.Document);
+                Edge(from, TargetKey(target), GraphJson.EdgeName(reference.Edge), true, isFault);
             }
 
             if (targets.Count == 0 && isFault)
@@ -169,6 +171,9 @@ public static class GraphDrawing
         // Sections are folded into the resource that has them.
         private static string TargetKey(ReferenceTarget target) =>
             target.Destination?.Destination.Kri ?? (target.Dataplane is { } dataplane ? GraphJson.KriOf(dataplane) : target.LegacyService is { } legacy ? $"kuma.io/service {legacy}" : target.Kri);
+
+        private static string TargetLabel(ReferenceTarget target) =>
+            target.Mesh is { } mesh ? $"Mesh\n{Name(mesh.Name)}" : target.Resource is { } resource ? $"{resource.Kind}\n{Name(resource.DisplayName)}" : Name(TargetKey(target));
 
         private void Node(string group, string key, string label, Shape shape)
         {

@@ -62,24 +62,7 @@ public static class GraphJson
         .OrderBy(r => LocationOf(r).Source.Path, StringComparer.Ordinal).ThenBy(r => LocationOf(r).Span.Start).ThenBy(r => r.FromKind, StringComparer.Ordinal)
         .ThenBy(r => r.FromName, StringComparer.Ordinal).ThenBy(r => r.Path, StringComparer.Ordinal);
 
-    internal static string EdgeName(ReferenceEdge edge) => edge switch
-    {
-        ReferenceEdge.TargetRef => "target-ref",
-        ReferenceEdge.To => "to",
-        ReferenceEdge.From => "from",
-        ReferenceEdge.BackendRef => "backend-ref",
-        ReferenceEdge.RequestMirror => "request-mirror",
-        ReferenceEdge.Outbound => "outbound",
-        ReferenceEdge.ReachableBackend => "reachable-backend",
-        ReferenceEdge.MeshServiceSelector => "mesh-service-selector",
-        ReferenceEdge.DataplaneSelector => "dataplane-selector",
-        ReferenceEdge.HostnameSelector => "hostname-selector",
-        ReferenceEdge.Mesh => "mesh",
-        ReferenceEdge.Secret => "secret",
-        ReferenceEdge.Backend => "backend",
-        ReferenceEdge.LegacySelector => "legacy-selector",
-        _ => Kebab(edge.ToString()),
-    };
+    internal static string EdgeName(ReferenceEdge edge) => Kebab(edge.ToString());
 
     internal static string StatusName(ReferenceStatus status) => status switch
     {
@@ -399,22 +382,41 @@ public static class GraphJson
         writer.WriteString("reason", telling is null ? "" : Kebab(telling.Reason.ToString()));
         if (telling is { Text.Length: > 0 })
             writer.WriteString("text", telling.Text);
-        if (reference.Outcomes.Length > 1)
-        {
-            WriteArray(writer, "outcomes", reference.Outcomes, static (w, outcome) =>
-            {
-                w.WriteStartObject();
-                w.WriteString("controlPlane", outcome.ControlPlane.Name);
-                w.WriteString("status", StatusName(outcome.Status));
-                w.WriteString("reason", outcome.Reason == ReferenceReason.None ? "" : Kebab(outcome.Reason.ToString()));
-                WriteStrings(w, "targets", outcome.Targets.Select(static t => t.Kri));
-                if (outcome.DependsOnOrder)
-                    w.WriteBoolean("dependsOnOrder", true);
-                w.WriteEndObject();
-            });
-        }
-
+        WriteEffect(writer, reference.Outcomes.FirstOrDefault(static o => o.Effect != ReferenceEffect.None));
+        if (reference.Outcomes.Any(static o => o.DependsOnOrder))
+            writer.WriteBoolean("dependsOnOrder", true);
+        WriteStrings(writer, "controlPlanes", reference.Outcomes.Select(static o => o.ControlPlane.Name));
+        if (reference.Outcomes.Skip(1).Any(o => !SaysTheSame(o, reference.Outcomes[0])))
+            WriteArray(writer, "outcomes", reference.Outcomes, WriteOutcome);
         writer.WriteEndObject();
+    }
+
+    private static bool SaysTheSame(ReferenceOutcome a, ReferenceOutcome b) =>
+        a.Status == b.Status && a.Reason == b.Reason && a.Effect == b.Effect && a.DependsOnOrder == b.DependsOnOrder
+        && a.Targets.Select(static t => t.Kri).SequenceEqual(b.Targets.Select(static t => t.Kri), StringComparer.Ordinal);
+
+    private static void WriteOutcome(Utf8JsonWriter writer, ReferenceOutcome outcome)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("controlPlane", outcome.ControlPlane.Name);
+        writer.WriteString("status", StatusName(outcome.Status));
+        writer.WriteString("reason", outcome.Reason == ReferenceReason.None ? "" : Kebab(outcome.Reason.ToString()));
+        if (outcome.Text.Length > 0)
+            writer.WriteString("text", outcome.Text);
+        WriteEffect(writer, outcome);
+        WriteStrings(writer, "targets", outcome.Targets.Select(static t => t.Kri));
+        if (outcome.DependsOnOrder)
+            writer.WriteBoolean("dependsOnOrder", true);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteEffect(Utf8JsonWriter writer, ReferenceOutcome? outcome)
+    {
+        if (outcome is null || outcome.Effect == ReferenceEffect.None)
+            return;
+        writer.WriteString("effect", Kebab(outcome.Effect.ToString()));
+        if (outcome.EffectText.Length > 0)
+            writer.WriteString("effectText", outcome.EffectText);
     }
 
     /// <summary>Where a reference is written: the reference itself, else the document or workload that makes it.</summary>
@@ -480,7 +482,7 @@ public static class GraphJson
         var output = new System.Text.StringBuilder(name.Length + 4);
         foreach (var c in name)
         {
-            if (char.IsAsciiLetterUpper(c) && output.Length > 0)
+            if (output.Length > 0 && (char.IsAsciiLetterUpper(c) || (char.IsAsciiDigit(c) && !char.IsAsciiDigit(output[^1]))))
                 output.Append('-');
             output.Append(char.ToLowerInvariant(c));
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using MeshLint.Core.Documents;
 
@@ -11,6 +12,8 @@ namespace MeshLint.Core.Emit;
 /// </remarks>
 public static class YamlWriter
 {
+    private static readonly SearchValues<char> IntegerCharacters = SearchValues.Create("-+0123456789");
+
     /// <summary>The tree as one YAML document.</summary>
     public static string Write(Node root)
     {
@@ -103,7 +106,7 @@ public static class YamlWriter
             case NodeKind.Float:
                 output.Append(node.Text);
                 // A float without fraction would come back as an integer.
-                if (node.Text is { } number && number.AsSpan().IndexOfAnyExcept("-+0123456789") < 0)
+                if (node.Text is { } number && !number.AsSpan().ContainsAnyExcept(IntegerCharacters))
                     output.Append(".0");
                 break;
             case NodeKind.String:

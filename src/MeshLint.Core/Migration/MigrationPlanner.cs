@@ -151,9 +151,9 @@ public static class MigrationPlanner
     {
         var refused = input.Verdicts.Count(static v => !v.Accepted);
         if (input.UnreadDocuments > 0)
-            yield return $"{Number(input.UnreadDocuments)} documents or files could not be read or are templates; what they hold is not in this plan";
+            yield return $"{Count(input.UnreadDocuments, "document or file", "documents or files")} that could not be read or are templates: what they hold is not in this plan";
         if (refused > 0)
-            yield return $"{Number(refused)} documents are refused by their control plane; they are searched for old forms, but services and references are computed without them";
+            yield return $"{Count(refused, "document is", "documents are")} refused by the control plane: searched for old forms, but left out where services are computed";
         if (!input.OpenKinds.IsEmpty)
             yield return $"resources of these kinds may exist outside of the repository: {string.Join(", ", input.OpenKinds.Order(StringComparer.Ordinal))}";
         if (input.Graph.Views.Any(static v => v.IsImplied))
@@ -164,6 +164,6 @@ public static class MigrationPlanner
         yield return "how the endpoints of every consumer change at each step, and whether permissions by identity allow what permissions by service allowed";
         yield return "new documents: this form of the plan names what replaces what, it does not write it";
 
-        static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+        static string Count(int count, string one, string many) => $"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? one : many)}";
     }
 }

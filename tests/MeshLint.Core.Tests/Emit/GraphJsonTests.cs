@@ -31,13 +31,44 @@ public sealed class GraphJsonTests
     }
 
     [Fact]
-    public void The_graph_of_the_shop() => Snapshot.Verify(GraphJson.Write(Example("shop", KumaVersion.V2_14).Graph), "shop");
+    public void A_small_graph() => Snapshot.Verify(GraphJson.Write(TestRepository.Compile(Small).Graph), "small");
 
     [Fact]
-    public void The_shop_as_dot() => Snapshot.Verify(GraphDrawing.ToDot(Example("shop", KumaVersion.V2_14).Graph), "shop-dot");
+    public void A_small_graph_as_dot() => Snapshot.Verify(GraphDrawing.ToDot(TestRepository.Compile(Small).Graph), "small-dot");
 
     [Fact]
-    public void The_shop_as_mermaid() => Snapshot.Verify(GraphDrawing.ToMermaid(Example("shop", KumaVersion.V2_14).Graph), "shop-mermaid");
+    public void A_small_graph_as_mermaid() => Snapshot.Verify(GraphDrawing.ToMermaid(TestRepository.Compile(Small).Graph), "small-mermaid");
+
+    [Fact]
+    public void A_service_of_another_zone_is_a_copy_with_its_own_name_and_endpoints()
+    {
+        using var json = JsonDocument.Parse(GraphJson.Write(Example("shop", KumaVersion.V2_14).Graph));
+        var service = json.RootElement.GetProperty("services").EnumerateArray().Single(s => s.GetProperty("name").GetString() == "redis" && s.GetProperty("zone").GetString() == "east");
+        Assert.Equal("east", service.GetProperty("controlPlane").GetString());
+        Assert.Equal("10.1.0.31", service.GetProperty("ports")[0].GetProperty("endpoints")[0].GetProperty("address").GetString());
+        Assert.Equal("global,west", string.Join(',', service.GetProperty("copies").EnumerateArray().Select(c => c.GetProperty("controlPlane").GetString())));
+        Assert.All(service.GetProperty("copies").EnumerateArray(), c => Assert.StartsWith("redis-", c.GetProperty("name").GetString(), StringComparison.Ordinal));
+        var west = service.GetProperty("views").EnumerateArray().Single(v => v.GetProperty("controlPlane").GetString() == "west");
+        Assert.Equal("zone-ingress", west.GetProperty("ports")[0].GetProperty("endpoints")[0].GetProperty("route").GetString());
+    }
+
+    private const string Small =
+        """
+        type: Mesh
+        name: default
+        meshServices: {mode: Exclusive}
+        ---
+        type: Dataplane
+        name: web-1
+        mesh: default
+        networking: {address: 10.0.0.1, inbound: [{port: 80, name: http, tags: {kuma.io/service: web, kuma.io/protocol: http}}]}
+        ---
+        type: MeshTimeout
+        name: t
+        mesh: default
+        spec:
+          to: [{targetRef: {kind: MeshService, name: nowhere}, default: {idleTimeout: 1s}}]
+        """;
 
     [Fact]
     public void Hostile_names_stay_inside_their_labels()
