@@ -53,7 +53,7 @@ public static class PlanMarkdown
         engine.RegisterHelper("cell", static (output, _, arguments) => output.WriteSafeString(Markdown.Code(Text(arguments, 0), inTable: true)));
         engine.RegisterHelper("html", static (output, _, arguments) => output.WriteSafeString(WebUtility.HtmlEncode(Markdown.Visible(Text(arguments, 0)))));
         engine.RegisterHelper("join", static (output, _, arguments) =>
-            output.WriteSafeString(string.Join(", ", (arguments[0] as IEnumerable<object?> ?? []).Select(static v => Markdown.Escape(Convert.ToString(v, CultureInfo.InvariantCulture) ?? "")))));
+            output.WriteSafeString(string.Join(", ", ((arguments.Length > 0 ? arguments[0] : null) as IEnumerable<object?> ?? []).Select(static v => Markdown.Escape(Convert.ToString(v, CultureInfo.InvariantCulture) ?? "")))));
         engine.RegisterHelper("plural", static (output, _, arguments) =>
             output.WriteSafeString($"{Text(arguments, 0)} {(Text(arguments, 0) == "1" ? Text(arguments, 1) : Text(arguments, 2))}"));
         engine.RegisterHelper("is", static (output, options, context, arguments) =>

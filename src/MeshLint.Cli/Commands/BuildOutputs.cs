@@ -1,7 +1,6 @@
 using MeshLint.Core;
 using MeshLint.Core.Emit;
 using MeshLint.Core.Migration;
-using MeshLint.Core.Sources;
 using MeshLint.Templates;
 
 namespace MeshLint.Cli.Commands;
@@ -16,14 +15,7 @@ internal static class BuildOutputs
     /// <exception cref="TemplateException">The user's template is wrong.</exception>
     public static ImmutableArray<OutputFile> Of(Compilation compilation, ManifestForms forms, string? planTemplate)
     {
-        var plan = MigrationPlanner.Plan(new MigrationInput
-        {
-            Graph = compilation.Graph,
-            Verdicts = compilation.Verdicts,
-            Objects = compilation.Objects,
-            UnreadDocuments = CountUnread(compilation.Documents),
-            OpenKinds = compilation.Options.OpenKinds,
-        });
+        var plan = compilation.Plan;
         var files = ImmutableArray.CreateBuilder<OutputFile>();
         files.AddRange(ManifestEmitter.Emit(compilation.Verdicts, compilation.Objects, forms, compilation.Version).Files);
         files.Add(new OutputFile("graph.json", GraphJson.Write(compilation.Graph)));
@@ -31,18 +23,5 @@ internal static class BuildOutputs
         files.Add(new OutputFile("migration/plan.md", PlanMarkdown.Render(plan, planTemplate)));
         files.Sort(static (a, b) => string.CompareOrdinal(a.RelativePath, b.RelativePath));
         return files.ToImmutable();
-    }
-
-    // What concerns a mesh and was left out: broken documents, and files that are templates or could not be read.
-    private static int CountUnread(DocumentSet documents)
-    {
-        var count = 0;
-        foreach (var diagnostic in documents.Diagnostics)
-        {
-            if (diagnostic.Descriptor != ReadingDiagnostics.DuplicateKey && diagnostic.Descriptor != ReadingDiagnostics.NonStringKey)
-                count++;
-        }
-
-        return count;
     }
 }
