@@ -20,8 +20,13 @@ public static partial class RuleCatalog
         new Routing.HostnameCollision(),
         new Routing.HostnameGeneratorUse(),
         new Routing.HostnameTemplateFails(),
+        new Routing.IdleInbound(),
         new Routing.UnroutableAppProtocol(),
         new Schema.RefusedDocument(),
         new Schema.UnknownField(),
+        new Targeting.Reachability(),
+        new Targeting.UnselectedDataplane(),
+        new Versions.DeprecatedUse(),
+        new Versions.ProtocolTagIgnored(),
     ];
 }
