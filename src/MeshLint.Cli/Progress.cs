@@ -5,7 +5,7 @@ using MeshLint.Core;
 namespace MeshLint.Cli;
 
 /// <summary>A line on the terminal that says what a long run is doing. Nothing on a pipe, nothing for short runs.</summary>
-internal sealed class Progress
+internal sealed class Progress : IDisposable
 {
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
@@ -27,7 +27,7 @@ internal sealed class Progress
     }
 
     /// <summary>Removes the line; nothing is shown afterwards.</summary>
-    public void Stop()
+    public void Dispose()
     {
         timer?.Dispose();
         lock (gate)

@@ -62,7 +62,7 @@ public sealed class CliTester : IDisposable
     /// <summary>Runs git in the folder, without the user's configuration.</summary>
     public string Git(params string[] arguments)
     {
-        var info = new System.Diagnostics.ProcessStartInfo("git") { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new System.Diagnostics.ProcessStartInfo("git") { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in (string[])["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main", .. arguments])
             info.ArgumentList.Add(argument);
         info.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";

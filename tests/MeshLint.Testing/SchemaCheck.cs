@@ -41,7 +41,7 @@ public static class SchemaCheck
                         problems.Add($"{path}: {value} is not {keyword.Value}");
                     break;
                 case "pattern":
-                    if (value.ValueKind == JsonValueKind.String && !System.Text.RegularExpressions.Regex.IsMatch(value.GetString() ?? "", keyword.Value.GetString() ?? ""))
+                    if (value.ValueKind == JsonValueKind.String && !System.Text.RegularExpressions.Regex.IsMatch(value.GetString() ?? "", keyword.Value.GetString() ?? "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)))
                         problems.Add($"{path}: {value} does not match {keyword.Value}");
                     break;
                 case "minimum":

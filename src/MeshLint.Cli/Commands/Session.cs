@@ -70,7 +70,7 @@ internal sealed class Session : IDisposable
     /// <summary>Writes the report to where the user wants it.</summary>
     public void Write(Report report, ReportPlan plan, Inputs inputs)
     {
-        progress.Stop();
+        progress.Dispose();
         foreach (var (format, file) in plan.Outputs)
         {
             var style = new ReportStyle
@@ -95,7 +95,7 @@ internal sealed class Session : IDisposable
     /// <summary>Writes a text to standard output.</summary>
     public void Print(string text)
     {
-        progress.Stop();
+        progress.Dispose();
         host.Out.Write(text);
     }
 
@@ -122,7 +122,7 @@ internal sealed class Session : IDisposable
 
     public void Dispose()
     {
-        progress.Stop();
+        progress.Dispose();
         if (showTimings)
         {
             var total = TimeSpan.Zero;

@@ -75,9 +75,9 @@ internal sealed class FileTree
     private void Visit(FileSystemInfo entry, ImmutableArray<(string Folder, GitIgnore Rules)> scopes, Stack<(string Folder, ImmutableArray<(string Folder, GitIgnore Rules)> Scopes)> pending)
     {
         var attributes = entry.Attributes;
-        if ((attributes & FileAttributes.ReparsePoint) != 0)
+        if (attributes.HasFlag(FileAttributes.ReparsePoint))
             return;
-        var isFolder = (attributes & FileAttributes.Directory) != 0;
+        var isFolder = attributes.HasFlag(FileAttributes.Directory);
         if (isFolder ? SourceNames.IsSkippedFolder(entry.Name) : !SourceNames.IsSource(entry.Name))
             return;
         var path = entry.FullName;
@@ -120,7 +120,7 @@ internal sealed class FileTree
         try
         {
             var info = new FileInfo(path);
-            if (info.Exists && (info.Attributes & FileAttributes.ReparsePoint) == 0 && info.Length is > 0 and < 4 * 1024 * 1024)
+            if (info.Exists && !info.Attributes.HasFlag(FileAttributes.ReparsePoint) && info.Length is > 0 and < 4 * 1024 * 1024)
                 scopes.Add((folder, GitIgnore.Parse(File.ReadAllText(path))));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -24,10 +24,10 @@ internal static partial class OutputDirectory
             throw new OutputException($"'{folder}' is a file, not a folder");
         if (!Directory.Exists(folder))
             return;
-        if ((File.GetAttributes(folder) & FileAttributes.ReparsePoint) != 0)
+        if (File.GetAttributes(folder).HasFlag(FileAttributes.ReparsePoint))
             throw new OutputException($"'{folder}' is a symbolic link; name the folder itself");
         var marker = new FileInfo(Path.Combine(folder, Marker));
-        if ((!marker.Exists || (marker.Attributes & FileAttributes.ReparsePoint) != 0) && Directory.EnumerateFileSystemEntries(folder).Any())
+        if ((!marker.Exists || marker.Attributes.HasFlag(FileAttributes.ReparsePoint)) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new OutputException($"'{folder}' was not written by MeshLint (it holds no {Marker}) and is left alone; name another folder or remove it");
     }
 

@@ -19,7 +19,7 @@ public sealed class ControlPlaneMap
                 all.Add(known = place);
             var entry = new Entry(new PathPattern(place.Path), known);
             // Behind everything that is as specific: the first one wins.
-            var at = bySpecificity.FindIndex(e => e.Pattern.CompareTo(entry.Pattern) > 0);
+            var at = bySpecificity.FindIndex(e => e.Pattern.CompareSpecificity(entry.Pattern) > 0);
             bySpecificity.Insert(at < 0 ? bySpecificity.Count : at, entry);
         }
 

@@ -6,7 +6,7 @@ namespace MeshLint.Core.Sources;
 /// A pattern matches a path when it matches the path itself or one of its folders; the empty pattern (or ".") matches everything.
 /// Time is bounded by the product of the lengths, whatever the pattern.
 /// </remarks>
-public sealed class PathPattern : IComparable<PathPattern>
+public sealed class PathPattern
 {
     private readonly string[] segments;
 
@@ -28,10 +28,8 @@ public sealed class PathPattern : IComparable<PathPattern>
     }
 
     /// <summary>The more specific pattern is the smaller one: more literal segments, then more segments, then more literal characters.</summary>
-    public int CompareTo(PathPattern? other)
+    public int CompareSpecificity(PathPattern other)
     {
-        if (other is null)
-            return -1;
         var literal = other.segments.Count(IsLiteral).CompareTo(segments.Count(IsLiteral));
         if (literal != 0)
             return literal;
