@@ -1,24 +1,20 @@
-using System.Collections.Frozen;
-
 namespace MeshLint.Core.Schemas;
 
 /// <summary>A protobuf message of one version; its fields in the order of their declaration, which is the order in which jsonpb reads them.</summary>
 internal sealed class ProtoMessage
 {
-    private readonly FrozenDictionary<string, ProtoField> byName;
+    private readonly Dictionary<string, ProtoField> byName;
 
     public ProtoMessage(string name, ImmutableArray<ProtoField> fields)
     {
         Name = name;
         Fields = fields;
-        var map = new Dictionary<string, ProtoField>(StringComparer.Ordinal);
+        byName = new Dictionary<string, ProtoField>(StringComparer.Ordinal);
         foreach (var field in fields)
         {
-            map[field.JsonName] = field;
-            map[field.ProtoName] = field;
+            byName[field.JsonName] = field;
+            byName[field.ProtoName] = field;
         }
-
-        byName = map.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>Full name: <c>kuma.mesh.v1alpha1.Timeout.Conf</c>.</summary>

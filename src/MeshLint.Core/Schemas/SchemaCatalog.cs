@@ -5,6 +5,10 @@ namespace MeshLint.Core.Schemas;
 /// <summary>The schemas of every kind in every version. Loaded once, decoded kind by kind when first asked for. Thread-safe.</summary>
 internal sealed class SchemaCatalog
 {
+    private const int EntryKinds = 2;
+
+    private const KumaVersion LastVersion = KumaVersion.V3_0;
+
     private static readonly Lazy<SchemaCatalog> Shared = new(Load);
 
     private readonly byte[] data;
@@ -14,7 +18,8 @@ internal sealed class SchemaCatalog
     private readonly SchemaNode?[] nodes;
     private readonly ProtoMessage?[] messages;
     private readonly ProtoEnum?[] enums;
-    private readonly Dictionary<(int Version, CatalogueEntryKind Kind, string Name), int> entries = [];
+    private readonly int entriesStart;
+    private readonly Dictionary<string, int>?[] entries = new Dictionary<string, int>?[(int)(LastVersion + 1) * EntryKinds];
 
     private SchemaCatalog(byte[] data)
     {
@@ -28,25 +33,18 @@ internal sealed class SchemaCatalog
         nodes = new SchemaNode?[recordOffsets.Length];
         messages = new ProtoMessage?[recordOffsets.Length];
         enums = new ProtoEnum?[recordOffsets.Length];
-        var count = Number(ref position);
-        entries.EnsureCapacity(count);
-        for (var i = 0; i < count; i++)
-        {
-            var version = Number(ref position);
-            var kind = (CatalogueEntryKind)Number(ref position);
-            entries[(version, kind, String(Number(ref position)))] = Number(ref position);
-        }
+        entriesStart = position;
     }
 
     public static SchemaCatalog Instance => Shared.Value;
 
     /// <summary>The schema of a kind's object: fields <c>spec</c>, <c>status</c>, <c>mesh</c> as far as its CRD has them; null where the version lacks the kind.</summary>
     public SchemaNode? FindKind(KumaVersion version, string kind) =>
-        entries.TryGetValue(((int)version, CatalogueEntryKind.Kind, kind), out var record) ? Node(record) : null;
+        Entries(version, CatalogueEntryKind.Kind).TryGetValue(kind, out var record) ? Node(record) : null;
 
     /// <summary>A message by its name without <c>kuma.mesh.v1alpha1.</c> (<c>Dataplane</c>, <c>kuma.system.v1alpha1.Zone</c>); null where the version lacks it.</summary>
     public ProtoMessage? FindMessage(KumaVersion version, string name) =>
-        entries.TryGetValue(((int)version, CatalogueEntryKind.Message, name), out var record) ? Message(record) : null;
+        Entries(version, CatalogueEntryKind.Message).TryGetValue(name, out var record) ? Message(record) : null;
 
     /// <summary>The message that a protobuf kind's body is, or null.</summary>
     public ProtoMessage? FindBody(KumaVersion version, string kind) => kind switch
@@ -63,6 +61,27 @@ internal sealed class SchemaCatalog
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return new SchemaCatalog(bytes);
+    }
+
+    /// <summary>The records of a version's kinds or messages; a run reads those of the versions that it judges.</summary>
+    private Dictionary<string, int> Entries(KumaVersion version, CatalogueEntryKind kind) =>
+        entries[((int)version * EntryKinds) + (int)kind] ??= ReadEntries(version, kind);
+
+    private Dictionary<string, int> ReadEntries(KumaVersion version, CatalogueEntryKind kind)
+    {
+        var result = new Dictionary<string, int>(StringComparer.Ordinal);
+        var position = entriesStart;
+        for (var count = Number(ref position); count > 0; count--)
+        {
+            var entryVersion = Number(ref position);
+            var entryKind = Number(ref position);
+            var name = Number(ref position);
+            var record = Number(ref position);
+            if (entryVersion == (int)version && entryKind == (int)kind)
+                result.Add(String(name), record);
+        }
+
+        return result;
     }
 
     private int[] Offsets(ref int position)
@@ -96,7 +115,7 @@ internal sealed class SchemaCatalog
             return known;
         var position = stringOffsets[id];
         var length = Number(ref position);
-        return strings[id] = string.Intern(Encoding.UTF8.GetString(data, position, length));
+        return strings[id] = Encoding.UTF8.GetString(data, position, length);
     }
 
     private int Start(int record)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace MeshLint.Core.Schemas;
@@ -6,18 +5,19 @@ namespace MeshLint.Core.Schemas;
 /// <summary>What a version's CRD says of one place in a document, and into which Go type the control plane decodes it.</summary>
 internal sealed class SchemaNode
 {
-    private readonly FrozenDictionary<string, SchemaField> byName;
-    private FrozenDictionary<string, SchemaField>? byFoldedName;
+    private readonly Dictionary<string, SchemaField> byName;
+    private Dictionary<string, SchemaField>? byFoldedName;
     private Regex? regex;
 
     public SchemaNode(ImmutableArray<SchemaField> fields)
     {
         Fields = fields;
-        byName = fields.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+        byName = new Dictionary<string, SchemaField>(fields.Length, StringComparer.Ordinal);
         if (fields.Length > 64)
             throw new ArgumentException("an object schema has more than 64 fields", nameof(fields));
         foreach (var field in fields)
         {
+            byName.Add(field.Name, field);
             RequiredMask |= field.IsRequired ? field.Mask : 0;
             DefaultMask |= field.HasDefault ? field.Mask : 0;
             ZeroMask |= field.IsWrittenWhenAbsent ? field.Mask : 0;
@@ -83,9 +83,15 @@ internal sealed class SchemaNode
 
     /// <summary>The field that Go's decoder takes for that key: letters may differ in case; or null.</summary>
     public SchemaField? FindFolded(string name) =>
-        byName.GetValueOrDefault(name)
-        ?? (byFoldedName ??= Fields.DistinctBy(f => f.Name, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(f => f.Name, StringComparer.OrdinalIgnoreCase))
-        .GetValueOrDefault(name);
+        byName.GetValueOrDefault(name) ?? (byFoldedName ??= Fold()).GetValueOrDefault(name);
+
+    private Dictionary<string, SchemaField> Fold()
+    {
+        var folded = new Dictionary<string, SchemaField>(Fields.Length, StringComparer.OrdinalIgnoreCase);
+        foreach (var field in Fields)
+            folded.TryAdd(field.Name, field);
+        return folded;
+    }
 
     /// <summary>Whether a string has the pattern.</summary>
     public bool MatchesPattern(string text)
