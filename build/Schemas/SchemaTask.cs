@@ -5,9 +5,20 @@ namespace MeshLint.Build.Schemas;
 /// <summary>Writes the catalogue of schemas that MeshLint.Core embeds.</summary>
 internal static class SchemaTask
 {
+    /// <summary>The catalogue's place in the project.</summary>
+    public static string Target { get; } = Path.Combine(ProjectPaths.Root, "src", "MeshLint.Core", "Schemas", "catalogue.bin");
+
     public static int Run(string[] arguments)
     {
-        var target = arguments.Length > 0 ? arguments[0] : Path.Combine(ProjectPaths.Root, "src", "MeshLint.Core", "Schemas", "catalogue.bin");
+        var bytes = Generate(out var summary);
+        File.WriteAllBytes(arguments.Length > 0 ? arguments[0] : Target, bytes);
+        Console.WriteLine(summary);
+        return 0;
+    }
+
+    /// <summary>The catalogue's bytes; the same for the same input.</summary>
+    public static byte[] Generate(out string summary)
+    {
         var facts = Path.Combine(ProjectPaths.Root, "build", "facts");
         var writer = new CatalogueWriter();
         var go = new GoFacts(Path.Combine(facts, "go-structs.txt"));
@@ -21,8 +32,7 @@ internal static class SchemaTask
         }
 
         var bytes = writer.Build();
-        File.WriteAllBytes(target, bytes);
-        Console.WriteLine($"{Path.GetRelativePath(ProjectPaths.Root, target)}: {bytes.Length} bytes, {writer.RecordCount} records, {writer.StringCount} strings");
-        return 0;
+        summary = $"{bytes.Length} bytes, {writer.RecordCount} records, {writer.StringCount} strings";
+        return bytes;
     }
 }
