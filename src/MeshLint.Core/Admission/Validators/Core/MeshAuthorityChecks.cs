@@ -42,7 +42,7 @@ internal static class MeshAuthorityChecks
         var secret = $"{v.Resource.Name}.ca-builtin-cert-{name}";
         if (NetworkText.Utf8Length(secret) > MaxSecretName)
             ReportName($"Backend name is too long. Max length: {MaxSecretName}");
-        if (!WebText.IsDnsName(secret) || secret != secret.ToLowerInvariant())
+        if (!WebText.IsDnsName(secret) || secret.AsSpan().ContainsAnyInRange('A', 'Z'))
             ReportName($"{GoText.Quote(name)} name must be valid dns name");
 
         // The plugin spells out a path of its own below that of the configuration.
