@@ -142,10 +142,13 @@ public sealed class Compilation
 
     private ImmutableArray<AdmissionVerdict> Judge()
     {
+        var meshes = new MeshFacts(Resources, Places);
         var world = new AdmissionWorld
         {
             Version = Version,
             MeshExists = MeshExistence.Of(Resources, Places, Options),
+            MeshIsExclusive = meshes.IsExclusive,
+            MeshConstraints = meshes.Constraints,
             NamespaceLabels = NamespaceIndex.Of(Objects),
         };
         var results = new AdmissionVerdict[Resources.Length];

@@ -16,4 +16,7 @@ public sealed record AdmissionWorld
 
     /// <summary>Whether a mesh has a Secret of that name (control plane, mesh, name); true where nobody knows.</summary>
     public Func<Configuration.ControlPlane, string, string, bool> SecretExists { get; init; } = static (_, _, _) => true;
+
+    /// <summary>A Mesh's <c>constraints.dataplaneProxy</c>; missing where it has none or is not known.</summary>
+    public Func<Configuration.ControlPlane, string, Documents.Node> MeshConstraints { get; init; } = static (_, _) => default;
 }

@@ -1,3 +1,4 @@
+using MeshLint.Core.Admission.Validators.Core;
 using MeshLint.Core.Decoding;
 using MeshLint.Core.Diagnostics;
 using MeshLint.Core.Documents;
@@ -107,7 +108,12 @@ internal static class UniversalPipeline
         if (FindWorkloadProblem(resource, written, version) is { } workload)
             return Refuse(resource, 400, "Bad Request", workload, resource.LabelsNode[WellKnown.Workload]);
         if (complete.Violations.Count > 0)
-            return RefuseViolations(resource, version >= KumaVersion.V2_12 ? "Failed to create a resource" : "Could not create a resource", complete.Violations);
+            return RefuseViolations(resource, CreateTitle(version), complete.Violations);
+
+        // The API answers "Internal Server Error" and keeps the reason to its log.
+        if (resource.Kind == "Dataplane" && version.IsTwo()
+            && MembershipCheck.FindProblem(spec, world.MeshConstraints(resource.Place, resource.Mesh), resource.Mesh, storing.Zone, out var refused) is { } membership)
+            return Refuse(resource, 500, CreateTitle(version), membership, refused);
 
         if ((storing.ChangesDataplane || storing.MeshDefaults) && SchemaCatalog.Instance.FindBody(version, resource.Kind) is { } message)
             spec = ProtoDecoder.Normalize(spec, null, resource.Root, message, storing, version);
@@ -119,6 +125,8 @@ internal static class UniversalPipeline
             Stored = new StoredResource { Resource = resource, Labels = labels, Spec = spec },
         };
     }
+
+    private static string CreateTitle(KumaVersion version) => version >= KumaVersion.V2_12 ? "Failed to create a resource" : "Could not create a resource";
 
     private static ImmutableArray<string> Warnings(MeshResource resource, KumaVersion version, Node spec, LabelSet labels)
     {

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MeshLint.Core.Admission.Validators.Core;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Versions;
 using MeshLint.Testing;
@@ -34,4 +37,33 @@ public sealed class CoreValidatorTests(ITestOutputHelper output)
         Assert.NotEqual(0, total);
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {total} differ\n{string.Join("\n\n", wrong.Take(20))}");
     }
+
+    [SharedTheory]
+    [InlineData("2.14")]
+    [InlineData("3.0")]
+    public void Membership_agrees(string versionText)
+    {
+        Assert.True(KumaVersions.TryParse(versionText, out var version));
+        var total = 0;
+        foreach (var row in ValidatorTables.Rows(version))
+        {
+            if (row.GetProperty("kind").GetString() != "helper:core/managers/apis/dataplane/membership_validator_test")
+                continue;
+            total++;
+            var input = JsonNodes.ToDocument(JsonDocument.Parse(LowerKeys(row.GetProperty("params").GetRawText())).RootElement).Root;
+            var problem = MembershipCheck.FindProblem(input["dp"], input["mesh"]["constraints"]["dataplaneProxy"], "default", zone: null, out _);
+            Assert.Equal(row.GetProperty("valid").GetBoolean(), problem is null);
+            if (problem is not null)
+            {
+                var isDenied = row.GetProperty("expected_text").ToString().Contains("DeniedTagSet", StringComparison.Ordinal);
+                Assert.Contains(isDenied ? " matches restricted tags " : " does not fulfill any requirements ", problem, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.NotEqual(0, total);
+    }
+
+    /// <summary>The rows write Go's field names.</summary>
+    private static string LowerKeys(string json) => Regex.Replace(
+        json, "\"([A-Z])(\\w*)\":", static m => $"\"{m.Groups[1].Value.ToLowerInvariant()}{m.Groups[2].Value}\":", RegexOptions.None, TimeSpan.FromSeconds(5));
 }
