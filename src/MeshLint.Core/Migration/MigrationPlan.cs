@@ -88,7 +88,7 @@ public sealed record PlanStep
     /// <summary>What exactly there is to do or to look at, one sentence each.</summary>
     public ImmutableArray<string> Details { get; init; } = [];
 
-    /// <summary>How to go back.</summary>
+    /// <summary>How to go back; "" where there is no way or nothing to undo.</summary>
     public required string Rollback { get; init; }
 
     /// <summary>Neither done nor without object.</summary>

@@ -15,7 +15,8 @@ internal sealed class ServiceDecider
     private readonly Dictionary<string, string> candidateOwners = new(StringComparer.Ordinal);
     private readonly Dictionary<Dataplane, List<Destination>> servicesByDataplane = [];
     private readonly Dictionary<(string Place, string Name), Destination> declared = [];
-    private readonly Dictionary<string, List<Destination>> multiZone = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Destination> multiZone = new(StringComparer.Ordinal);
+    private readonly Dictionary<Destination, Destination> multiZoneOf = [];
     private readonly Dictionary<string, Destination> external = new(StringComparer.Ordinal);
     private readonly ImmutableArray<string> possibleConsumerZones;
     private readonly bool hasEncryption;
@@ -42,9 +43,9 @@ internal sealed class ServiceDecider
                     declared.TryAdd((destination.Home.Name, destination.CoreName), destination);
                     break;
                 case DestinationKind.MeshMultiZoneService:
-                    if (!multiZone.TryGetValue(destination.Name, out var namesakes))
-                        multiZone[destination.Name] = namesakes = [];
-                    namesakes.Add(destination);
+                    multiZone.TryAdd(destination.Name, destination);
+                    foreach (var matched in destination.Instances.SelectMany(static i => i.MatchedServices))
+                        multiZoneOf.TryAdd(matched.Destination, destination);
                     break;
                 default:
                     external.TryAdd(destination.Name, destination);
@@ -108,7 +109,7 @@ internal sealed class ServiceDecider
         };
     }
 
-    private static (DestinationKind? Kind, Confidence Confidence, string Reason) Choose(LegacyName name, ImmutableArray<string> zones, ImmutableArray<string> consumers)
+    private (DestinationKind? Kind, Confidence Confidence, string Reason) Choose(LegacyName name, ImmutableArray<string> zones, ImmutableArray<string> consumers)
     {
         if (zones.IsEmpty)
         {
@@ -119,6 +120,10 @@ internal sealed class ServiceDecider
                 : (null, Confidence.Certain, "no Dataplane and no ExternalService carries the name");
         }
 
+        if (FindMultiZone(name.Dataplanes) is not null)
+            return (DestinationKind.MeshMultiZoneService, Confidence.Certain, "a MeshMultiZoneService joins its MeshServices already");
+        if (mesh.IsExclusive)
+            return (DestinationKind.MeshService, Confidence.Certain, "the mode is Exclusive: each zone uses its own MeshService already");
         if (name.References.Count > 0 && name.References.TrueForAll(static r => r.PinsZone))
             return (DestinationKind.MeshService, Confidence.Certain, "every reference names a zone");
         var isLocal = consumers.All(c => zones.Contains(c, StringComparer.Ordinal));
@@ -169,12 +174,13 @@ internal sealed class ServiceDecider
         return new PlannedResource(DestinationKind.MeshService, place.Name, ns, serviceName, isGenerated && mesh.Mode == MeshServicesMode.Disabled ? PlannedState.WillBeGenerated : PlannedState.ToWrite, "");
     }
 
+    private Destination? FindMultiZone(IEnumerable<Dataplane> dataplanes) =>
+        dataplanes.SelectMany(d => servicesByDataplane.GetValueOrDefault(d, [])).Select(s => multiZoneOf.GetValueOrDefault(s)).FirstOrDefault(static m => m is not null);
+
     private PlannedResource PlanMultiZone(LegacyName name, IEnumerable<PlannedResource> services)
     {
-        var kris = services.Where(static s => s.Kri.Length > 0).Select(static s => s.Kri).ToHashSet(StringComparer.Ordinal);
         var serviceName = services.First().Name;
-        var existing = multiZone.Values.SelectMany(static d => d)
-            .FirstOrDefault(d => d.Instances.Any(i => i.MatchedServices.Any(m => kris.Contains(m.Destination.Kri)))) ?? multiZone.GetValueOrDefault(serviceName)?[0];
+        var existing = FindMultiZone(name.Dataplanes) ?? multiZone.GetValueOrDefault(serviceName);
         return existing is null
             ? new PlannedResource(DestinationKind.MeshMultiZoneService, "global", "", serviceName, PlannedState.ToWrite, "")
             : new PlannedResource(DestinationKind.MeshMultiZoneService, existing.Home.Name, existing.Namespace, existing.Name, PlannedState.Exists, existing.Kri);

@@ -73,7 +73,7 @@ internal sealed class StepPlanner
     private void PlanThree()
     {
         var left = Rows([.. rows.Keys.Order(StringComparer.Ordinal)]);
-        Add("3.0", PhaseG, "remove or replace what 3.0 does not read", left.IsEmpty ? StepStatus.Done : StepStatus.Open, left, [], "none: 3.0 has dropped it already");
+        Add("3.0", PhaseG, "remove or replace what 3.0 does not read", left.IsEmpty ? StepStatus.Done : StepStatus.Open, left, [], "");
     }
 
     private void PlanPhase0(int trafficRoutes)
@@ -199,8 +199,8 @@ internal sealed class StepPlanner
         Add("X-2", PhaseG, "write the MeshServices by hand that a Universal zone of 2.14 generated, with dataplaneLabels", generated == 0 ? StepStatus.NotNeeded : StepStatus.Open, [],
             generated == 0 ? [] : [Count(generated, "generated MeshService keeps", "generated MeshServices keep") + " a selector by tags, which 3.0 reads as empty and does not repair"], "delete them", "D-1");
         Add("X-3", PhaseG, "upgrade the zones one by one, producers first", isMultiZone ? StepStatus.Open : StepStatus.NotNeeded, [],
-            isMultiZone ? ["an upgraded zone cannot reach services of a zone that is not, until that one follows"] : [], "none", "X-1", "X-2");
-        Add("X-4", PhaseG, "restart the proxies", StepStatus.Confirm, [], [], "none", isMultiZone ? "X-3" : "X-1");
+            isMultiZone ? ["an upgraded zone cannot reach services of a zone that is not, until that one follows"] : [], "", "X-1", "X-2");
+        Add("X-4", PhaseG, "restart the proxies", StepStatus.Confirm, [], [], "", isMultiZone ? "X-3" : "X-1");
     }
 
     private void Add(string id, string phase, string title, StepStatus status, ImmutableArray<RowCount> found, IEnumerable<string> details, string rollback, params string[] after)

@@ -182,6 +182,31 @@ public sealed class ManifestEmitterTests
         Assert.Empty(Assert.Single(DocumentReader.Read(new Core.Text.SourceText(f.RelativePath, f.Text))).Problems);
     });
 
+    [Theory]
+    [InlineData("shop", ManifestForms.Universal)]
+    [InlineData("demo-kubernetes", ManifestForms.Kubernetes)]
+    public void What_is_rendered_makes_the_same_mesh(string example, ManifestForms form)
+    {
+        var root = Path.Combine(SharedData.ProjectRoot, "examples", example);
+        var files = Directory.EnumerateFiles(root, "*.yaml", SearchOption.AllDirectories).Select(f => (Path.GetRelativePath(root, f).Replace('\\', '/'), File.ReadAllText(f))).ToList();
+        var first = TestRepository.Compile(files);
+        // Rendered documents stand below a folder of their control plane; the core objects that are not rendered stay where they are.
+        var rendered = ManifestEmitter.Emit(first.Verdicts, first.Objects, form, first.Version).Files.Where(f => f.RelativePath.EndsWith(".yaml", StringComparison.Ordinal));
+        var objects = first.Objects.Select(o => o.Document.Source).Distinct().Select(s => new SourceFile($"{first.Places.Find(s.Path)?.Name}/objects/{s.Path}", s.Text));
+        var options = first.Options with { ControlPlanes = [.. first.Places.All.Select(p => p with { Path = p.Name })] };
+        var second = Compilation.Create(SourceSet.Create([.. rendered.Select(f => new SourceFile(f.RelativePath[(f.RelativePath.IndexOf('/', StringComparison.Ordinal) + 1)..], f.Text)), .. objects]), options);
+        Assert.All(second.Verdicts, v => Assert.True(v.Accepted, v.Resource.ToString()));
+        Assert.Equal(Shape(first), Shape(second));
+    }
+
+    // Services and Dataplanes of the graph without the places of documents.
+    private static string Shape(Compilation compilation)
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(GraphJson.Write(compilation.Graph));
+        return string.Join('\n', json.RootElement.GetProperty("services").EnumerateArray().Concat(json.RootElement.GetProperty("dataplanes").EnumerateArray())
+            .Select(s => string.Join(',', s.EnumerateObject().Where(p => p.Name != "source").Select(p => p.ToString()))));
+    }
+
     private static SortedDictionary<string, string> Manifests(EmitResult result, string folder) =>
         new(result.Files.Where(f => f.RelativePath.StartsWith(folder, StringComparison.Ordinal) && f.RelativePath.EndsWith(".yaml", StringComparison.Ordinal)).ToDictionary(f => f.RelativePath, f => f.Text), StringComparer.Ordinal);
 
