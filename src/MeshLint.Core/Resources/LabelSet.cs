@@ -18,37 +18,15 @@ public sealed class LabelSet : IReadOnlyCollection<KeyValuePair<string, string>>
     {
         get
         {
-            int low = 0, high = pairs.Length - 1;
-            while (low <= high)
-            {
-                var middle = (low + high) / 2;
-                var order = string.CompareOrdinal(pairs[middle].Key, key);
-                if (order == 0)
-                    return pairs[middle].Value;
-                if (order < 0)
-                    low = middle + 1;
-                else
-                    high = middle - 1;
-            }
-
-            return null;
+            var index = Search(pairs, pairs.Length, key);
+            return index < 0 ? null : pairs[index].Value;
         }
     }
 
     public bool Contains(string key) => this[key] is not null;
 
     /// <summary>Builds a set; of pairs with one key the last counts.</summary>
-    public static LabelSet Create(IEnumerable<KeyValuePair<string, string>> labels)
-    {
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in labels)
-            map[key] = value;
-        if (map.Count == 0)
-            return Empty;
-        var pairs = map.ToArray();
-        Array.Sort(pairs, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
-        return new LabelSet(pairs);
-    }
+    public static LabelSet Create(IEnumerable<KeyValuePair<string, string>> labels) => Of(labels is List<KeyValuePair<string, string>> list ? list : [.. labels]);
 
     /// <summary>The labels of a mapping of scalars; entries that are no strings are left out (<c>null</c> reads as "").</summary>
     public static LabelSet From(Documents.Node mapping)
@@ -62,14 +40,97 @@ public sealed class LabelSet : IReadOnlyCollection<KeyValuePair<string, string>>
                 pairs.Add(new(entry.Key ?? "", entry.Text ?? ""));
         }
 
-        return Create(pairs);
+        return Of(pairs);
     }
 
-    public LabelSet With(string key, string value) => Create(pairs.Append(new(key, value)));
+    /// <summary>The set with one label set or replaced.</summary>
+    public LabelSet With(string key, string value)
+    {
+        var index = Search(pairs, pairs.Length, key);
+        if (index >= 0)
+        {
+            if (pairs[index].Value == value)
+                return this;
+            var replaced = pairs.AsSpan().ToArray();
+            replaced[index] = new(key, value);
+            return new LabelSet(replaced);
+        }
+
+        index = ~index;
+        var extended = new KeyValuePair<string, string>[pairs.Length + 1];
+        Array.Copy(pairs, extended, index);
+        extended[index] = new(key, value);
+        Array.Copy(pairs, index, extended, index + 1, pairs.Length - index);
+        return new LabelSet(extended);
+    }
 
     public LabelSet WithDefault(string key, string value) => Contains(key) ? this : With(key, value);
 
-    public LabelSet Without(string key) => Contains(key) ? Create(pairs.Where(p => p.Key != key)) : this;
+    public LabelSet Without(string key)
+    {
+        var index = Search(pairs, pairs.Length, key);
+        if (index < 0)
+            return this;
+        if (pairs.Length == 1)
+            return Empty;
+        var shortened = new KeyValuePair<string, string>[pairs.Length - 1];
+        Array.Copy(pairs, shortened, index);
+        Array.Copy(pairs, index + 1, shortened, index, shortened.Length - index);
+        return new LabelSet(shortened);
+    }
+
+    /// <summary>Sorts pairs; of equal keys the last counts. Small sets, which nearly all are, take no dictionary.</summary>
+    private static LabelSet Of(List<KeyValuePair<string, string>> source)
+    {
+        const int small = 32;
+        if (source.Count == 0)
+            return Empty;
+        if (source.Count > small)
+        {
+            var map = new Dictionary<string, string>(source.Count, StringComparer.Ordinal);
+            foreach (var (key, value) in source)
+                map[key] = value;
+            var large = map.ToArray();
+            Array.Sort(large, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+            return new LabelSet(large);
+        }
+
+        var sorted = new KeyValuePair<string, string>[source.Count];
+        var count = 0;
+        foreach (var pair in source)
+        {
+            var index = Search(sorted, count, pair.Key);
+            if (index < 0)
+            {
+                index = ~index;
+                Array.Copy(sorted, index, sorted, index + 1, count - index);
+                count++;
+            }
+
+            sorted[index] = pair;
+        }
+
+        return new LabelSet(count == sorted.Length ? sorted : sorted[..count]);
+    }
+
+    /// <summary>Position of a key among the first <paramref name="count"/> pairs, or the complement of where it would stand.</summary>
+    private static int Search(KeyValuePair<string, string>[] sorted, int count, string key)
+    {
+        int low = 0, high = count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(sorted[middle].Key, key);
+            if (order == 0)
+                return middle;
+            if (order < 0)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return ~low;
+    }
 
     /// <summary>Whether every pair of <paramref name="query"/> is a label here with that very value.</summary>
     public bool Matches(LabelSet query)
