@@ -31,7 +31,8 @@ internal sealed class Universe
     /// <summary>Builds the graph from the documents that the control planes accepted.</summary>
     public static Universe Load(JsonElement json)
     {
-        KumaVersions.TryParse(json.GetProperty("version").GetString(), out var version);
+        if (!KumaVersions.TryParse(json.GetProperty("version").GetString(), out var version))
+            throw new InvalidOperationException("the universe names no known version");
         var places = new Dictionary<string, ControlPlane>(StringComparer.Ordinal);
         if (json.GetProperty("settings").GetProperty("topology").GetString() == "global")
             places["global"] = new ControlPlane { Role = ControlPlaneRole.Global, Zone = "" };
