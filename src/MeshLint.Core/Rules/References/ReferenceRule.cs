@@ -127,6 +127,8 @@ internal sealed class ReferenceRule : Rule
                 ? (UnusableBackend, Severity.Error)
                 : null,
             ReferenceReason.LegacyService => null,
+            // What only a legacy mode reads is left over from a migration.
+            ReferenceReason.LegacyInExclusiveMode when reference.Edge == ReferenceEdge.ReachableService => (UnresolvedReachableBackend, Severity.Info),
             ReferenceReason.LegacyInExclusiveMode or ReferenceReason.EmptyLegacyName or ReferenceReason.LegacyProtocol when reference.Edge == ReferenceEdge.BackendRef =>
                 (LegacyBackendRef, severity),
             ReferenceReason.NoSuchLegacyService when reference.Edge == ReferenceEdge.BackendRef => (LegacyBackendRef, severity),
