@@ -67,6 +67,7 @@ internal sealed class Cluster
     private readonly Dictionary<string, MeshModel?> meshes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ServiceModel>> zoneProxyServices = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Namespace, string Service), List<KubernetesObject>> slices = [];
+    private readonly Dictionary<(string Namespace, string Service), List<StoredResource>> meshServicesByServiceName = [];
     private readonly Func<ControlPlane, string, MeshServicesMode?> undeclaredMesh;
     private readonly EventSink events;
 
@@ -142,6 +143,10 @@ internal sealed class Cluster
 
     /// <summary>Hand-written MeshZoneAddresses.</summary>
     public Dictionary<(string Namespace, string Name), StoredResource> MeshZoneAddresses { get; } = [];
+
+    /// <summary>Hand-written MeshServices of a namespace that carry the label of a Service's name.</summary>
+    public IReadOnlyList<StoredResource> MeshServicesLabelledFor(ServiceModel service) =>
+        meshServicesByServiceName.GetValueOrDefault((service.Namespace, service.Name)) ?? [];
 
     public IReadOnlyList<ServiceModel> ZoneProxyServices(string ns) => zoneProxyServices.GetValueOrDefault(ns) ?? [];
 
@@ -242,15 +247,21 @@ internal sealed class Cluster
                     var constraints = Version.IsTwo() ? resource.Spec["constraints"]["dataplaneProxy"] : default;
                     meshes[resource.Resource.Name] = new MeshModel(resource.Resource.Name, EffectiveMode(mode), constraints);
                     break;
-                case "MeshService" when resource.Place == Place && resource.Resource.Namespace is { } ns:
+                case "MeshService" when resource.Place == Place && !IsMade(resource) && resource.Resource.Namespace is { } ns:
                     MeshServices[(ns, resource.Resource.Name)] = resource;
+                    if (resource.Labels[WellKnown.ServiceName] is { } service)
+                        Append(meshServicesByServiceName, (ns, service), resource);
                     break;
-                case "MeshZoneAddress" when resource.Place == Place && resource.Resource.Namespace is { } ns:
+                case "MeshZoneAddress" when resource.Place == Place && !IsMade(resource) && resource.Resource.Namespace is { } ns:
                     MeshZoneAddresses[(ns, resource.Resource.Name)] = resource;
                     break;
             }
         }
     }
+
+    /// <summary>A controller made the resource (a dump shows such): it is owned by a Service or Pod.</summary>
+    private static bool IsMade(StoredResource resource) =>
+        resource.Resource.Root["metadata"]["ownerReferences"].Items.Any(static o => o["kind"].AsString() is "Service" or "Pod");
 
     private static ImmutableArray<KubernetesObject> Deduplicate(List<KubernetesObject> objects)
     {

@@ -39,7 +39,20 @@ internal sealed class MeshServiceDeriver(Cluster cluster, PodMatcher matcher, Ev
         if (cluster.FindMesh(meshName) is not { } mesh)
             return Skip(MeshServiceSkipReason.MeshNotFound, cluster.MeshNode(service.Source.Root, ns), deletes: true);
         if (mesh.Mode == MeshServicesMode.Disabled)
+        {
+            // Those of the Pods of a headless Service are found by label, whoever made them.
+            if (Version >= KumaVersion.V2_13 && service.IsHeadless)
+            {
+                foreach (var labelled in cluster.MeshServicesLabelledFor(service))
+                {
+                    if (labelled.Resource.Name != service.Name)
+                        events.Add(new ResourceDeleted(service.Source, labelled));
+                }
+            }
+
             return Skip(MeshServiceSkipReason.ModeDisabled, default, deletes: true);
+        }
+
         if (Version >= KumaVersion.V2_10 && service.Annotations[KumaAnnotations.Ignore] is "true" or "yes")
             return Skip(MeshServiceSkipReason.Ignored, metadata["annotations"][KumaAnnotations.Ignore], deletes: true);
         if (service.Annotations.Contains(KumaAnnotations.Gateway))

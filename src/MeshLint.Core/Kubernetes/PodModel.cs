@@ -246,7 +246,8 @@ internal sealed class PodModel
         var result = new Dictionary<string, string>(mapping.Count, StringComparer.Ordinal);
         foreach (var entry in mapping.Entries)
         {
-            if (entry.IsString || entry.Kind == NodeKind.Null)
+            // The API server wants strings; what a number or boolean there is meant to say is plain nevertheless.
+            if (entry.IsScalar)
                 result[entry.Key ?? ""] = entry.Text ?? "";
         }
 
