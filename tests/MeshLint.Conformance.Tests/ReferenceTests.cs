@@ -30,7 +30,7 @@ public sealed class ReferenceTests(ITestOutputHelper output)
         {
             using (line)
             {
-                var universe = new BoundUniverse(Universe.Load(line.RootElement));
+                var universe = new BoundUniverse(Universe.Load(line.RootElement, tally));
                 policies.Compare(universe);
                 routes.Compare(universe);
                 outbounds.Compare(universe);

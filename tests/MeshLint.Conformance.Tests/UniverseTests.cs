@@ -28,7 +28,7 @@ public sealed class UniverseTests(ITestOutputHelper output)
         {
             using (line)
             {
-                var universe = Universe.Load(line.RootElement);
+                var universe = Universe.Load(line.RootElement, tally);
                 resources.Compare(universe);
                 endpoints.Compare(universe);
             }

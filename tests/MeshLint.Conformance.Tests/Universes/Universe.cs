@@ -28,8 +28,8 @@ internal sealed class Universe
 
     public JsonElement Expected => Json.GetProperty("expected");
 
-    /// <summary>Builds the graph from the documents that the control planes accepted.</summary>
-    public static Universe Load(JsonElement json)
+    /// <summary>Builds the graph from the documents that the control planes accepted; counts where MeshLint judges otherwise.</summary>
+    public static Universe Load(JsonElement json, Tally tally)
     {
         if (!KumaVersions.TryParse(json.GetProperty("version").GetString(), out var version))
             throw new InvalidOperationException("the universe names no known version");
@@ -50,27 +50,26 @@ internal sealed class Universe
         var order = 0;
         foreach (var shared in json.GetProperty("shared").EnumerateArray())
         {
-            if (shared.GetProperty("accepted").GetBoolean())
-                Add(shared);
+            Add(shared, shared.GetProperty("accepted").GetBoolean());
         }
 
         var documents = json.GetProperty("documents");
         var admission = json.GetProperty("expected").GetProperty("admission");
         for (var i = 0; i < documents.GetArrayLength(); i++)
-        {
-            if (admission[i].GetProperty("accepted").GetBoolean())
-                Add(documents[i]);
-        }
+            Add(documents[i], admission[i].GetProperty("accepted").GetBoolean());
 
         return new Universe(json, GraphBuilder.Build(new GraphInput { Version = version, ControlPlanes = [.. places.Values], Resources = stored.ToImmutable() }));
 
-        void Add(JsonElement document)
+        void Add(JsonElement document, bool isAccepted)
         {
             var place = places[document.GetProperty("place").GetString() ?? ""];
             var source = JsonNodes.ToDocument(document.GetProperty("resource"), $"{order:0000}.json");
             foreach (var resource in ResourceReader.Read(source, place, order++).Resources)
             {
-                if (AdmissionJudge.Judge(resource, world).Stored is { } accepted)
+                var verdict = AdmissionJudge.Judge(resource, world);
+                tally.Compare("Admission", $"{json.GetProperty("id").GetString()} {resource}", isAccepted ? "accepted" : "refused", verdict.Accepted ? "accepted" : "refused");
+                // The graph is judged on its own: what was refused in truth is no part of it.
+                if (isAccepted && verdict.Stored is { } accepted)
                     stored.Add(accepted);
             }
         }
