@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
@@ -11,6 +12,12 @@ namespace MeshLint.Core.Kubernetes;
 /// </summary>
 internal static class DataplaneChecks
 {
+    private const string TagCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:";
+
+    private static readonly SearchValues<char> TagNameCharacters = SearchValues.Create(TagCharacters + "/");
+
+    private static readonly SearchValues<char> TagValueCharacters = SearchValues.Create(TagCharacters);
+
     private const string Denied = "admission webhook \"validator.kuma-admission.kuma.io\" denied the request: ";
 
     /// <summary>Why the Dataplane is refused, or null.</summary>
@@ -45,7 +52,7 @@ internal static class DataplaneChecks
         if (dataplane.Gateway != GatewayType.None)
             ValidateGateway(version, dataplane, violations);
         for (var i = 0; i < dataplane.Inbounds.Length; i++)
-            ValidateInbound(version, dataplane.Inbounds[i], $"networking.inbound[{i}]", violations);
+            ValidateInbound(version, dataplane.Inbounds[i], i, violations);
         ValidateReachableBackends(derived.TransparentProxying?.ReachableBackends, violations);
         if (version.IsTwo() && dataplane.Gateway != GatewayType.Builtin)
             ValidateProbes(derived.Probes, violations);
@@ -59,43 +66,45 @@ internal static class DataplaneChecks
         var tags = dataplane.GatewayTags;
         if (tags[WellKnown.ProtocolTag] is { } protocol && !string.Equals(protocol, "tcp", StringComparison.OrdinalIgnoreCase))
             violations.Add($"{path}[\"{WellKnown.ProtocolTag}\"]: other values than tcp are not allowed, provided value {KumaAnnotations.Quote(protocol)}");
-        ValidateTags(tags, path, violations);
+        ValidateTags(tags, "networking.gateway", null, violations);
         if ((tags.Count > 0 || version < KumaVersion.V2_14) && !tags.Contains(WellKnown.ServiceTag))
             violations.Add($"{path}: mandatory tag \"{WellKnown.ServiceTag}\" is missing");
     }
 
-    private static void ValidateInbound(KumaVersion version, Inbound inbound, string path, List<string> violations)
+    private static void ValidateInbound(KumaVersion version, Inbound inbound, int index, List<string> violations)
     {
         if (inbound.Port is <= 0 or > 65535)
-            violations.Add($"{path}.port: port must be in the range [1, 65535]");
+            violations.Add($"networking.inbound[{index}].port: port must be in the range [1, 65535]");
         if (version.IsTwo())
         {
             if (inbound.Tags[WellKnown.ProtocolTag] is { } tag && !Protocols.IsKnown(version, tag))
             {
                 violations.Add(
-                    $"{path}.tags[\"{WellKnown.ProtocolTag}\"]: tag \"{WellKnown.ProtocolTag}\" has an invalid value {KumaAnnotations.Quote(tag)}. Allowed values: {Protocols.Hint(version)}");
+                    $"networking.inbound[{index}].tags[\"{WellKnown.ProtocolTag}\"]: tag \"{WellKnown.ProtocolTag}\" has an invalid value {KumaAnnotations.Quote(tag)}. Allowed values: {Protocols.Hint(version)}");
             }
 
-            ValidateTags(inbound.Tags, $"{path}.tags", violations);
+            ValidateTags(inbound.Tags, "networking.inbound", index, violations);
         }
 
         if (version >= KumaVersion.V2_14 && inbound.RawProtocol.Length > 0 && !Protocols.IsKnown(version, inbound.RawProtocol))
-            violations.Add($"{path}.protocol: has an invalid value {KumaAnnotations.Quote(inbound.RawProtocol)}. Allowed values: {Protocols.Hint(version)}");
+            violations.Add($"networking.inbound[{index}].protocol: has an invalid value {KumaAnnotations.Quote(inbound.RawProtocol)}. Allowed values: {Protocols.Hint(version)}");
     }
 
-    private static void ValidateTags(LabelSet tags, string path, List<string> violations)
+    private static void ValidateTags(LabelSet tags, string parent, int? index, List<string> violations)
     {
         foreach (var (key, value) in tags)
         {
             if (key.Length == 0)
-                violations.Add($"{path}: tag name must be non-empty");
-            if (!key.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '/'))
-                violations.Add($"{path}[\"{key}\"]: tag name must consist of alphanumeric characters, dots, dashes, slashes and underscores");
+                violations.Add($"{Path()}: tag name must be non-empty");
+            if (key.AsSpan().ContainsAnyExcept(TagNameCharacters))
+                violations.Add($"{Path()}[\"{key}\"]: tag name must consist of alphanumeric characters, dots, dashes, slashes and underscores");
             if (value.Length == 0)
-                violations.Add($"{path}[\"{key}\"]: tag value must be non-empty");
-            if (!value.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':'))
-                violations.Add($"{path}[\"{key}\"]: tag value must consist of alphanumeric characters, dots, dashes and underscores");
+                violations.Add($"{Path()}[\"{key}\"]: tag value must be non-empty");
+            if (value.AsSpan().ContainsAnyExcept(TagValueCharacters))
+                violations.Add($"{Path()}[\"{key}\"]: tag value must consist of alphanumeric characters, dots, dashes and underscores");
         }
+
+        string Path() => index is { } i ? $"{parent}[{i}].tags" : $"{parent}.tags";
     }
 
     private static void ValidateReachableBackends(ImmutableArray<DataplaneRef>? refs, List<string> violations)
@@ -161,6 +170,8 @@ internal static class DataplaneChecks
 
     private static void ValidateListeners(Dataplane dataplane, List<string> violations)
     {
+        if (dataplane.Listeners.IsEmpty)
+            return;
         var names = new HashSet<string>(StringComparer.Ordinal);
         var ports = new HashSet<(string Address, int Port)>();
         foreach (var inbound in dataplane.Inbounds)

@@ -46,25 +46,33 @@ internal static class DerivedLabels
     /// <param name="ns">Its namespace.</param>
     /// <param name="labels">Labels as the controller sends them.</param>
     /// <param name="subject">What it is.</param>
-    public static StoredMetadata Admit(Cluster cluster, NamespaceModel ns, Dictionary<string, string> labels, Subject subject)
+    /// <param name="seen">The labels as the control plane sees them.</param>
+    public static StoredMetadata Admit(Cluster cluster, NamespaceModel ns, Dictionary<string, string> labels, Subject subject, out LabelSet seen)
     {
         if (!HasWebhooks(cluster.Version, ns))
-            return new StoredMetadata(LabelSet.Create(labels), LabelSet.Empty);
+        {
+            var stored = LabelSet.Create(labels);
+            seen = stored.With(WellKnown.DisplayName, subject.Name);
+            return new StoredMetadata(stored, LabelSet.Empty);
+        }
+
         // The webhook reads the object through the adapter, which takes the display name from the name.
         labels[WellKnown.DisplayName] = subject.Name;
         // 3.0 leaves alone what its own control plane writes with the origin of another one (a Service label brings it there).
         var isImported = !cluster.Version.IsTwo() && labels.GetValueOrDefault(WellKnown.Origin) is not (null or "" or "zone");
         if (!isImported)
             Compute(cluster.Version, cluster.Place, labels, subject with { ServiceAccount = "", Workload = "" });
-        var annotations = new Dictionary<string, string>(3, StringComparer.Ordinal);
+        seen = LabelSet.Create(labels);
+        var annotations = new KeyValuePair<string, string>[3];
+        var count = 0;
         foreach (var key in (ReadOnlySpan<string>)[WellKnown.DisplayName, WellKnown.ServiceAccount, WellKnown.Workload])
         {
             // Only the display name moves before 2.12, which knows no other.
             if ((key == WellKnown.DisplayName || cluster.Version >= KumaVersion.V2_12) && labels.Remove(key, out var value))
-                annotations[key] = value;
+                annotations[count++] = new(key, value);
         }
 
-        return new StoredMetadata(LabelSet.Create(labels), LabelSet.Create(annotations));
+        return new StoredMetadata(LabelSet.Create(labels), LabelSet.FromPairs(annotations, count));
     }
 
     /// <summary>Adds the computed labels to those given.</summary>

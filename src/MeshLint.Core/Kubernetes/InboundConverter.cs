@@ -187,7 +187,7 @@ internal sealed class InboundConverter(Cluster cluster, EventSink events)
     public static string ProtocolOf(KumaVersion version, ServiceModel service, in ServicePort port)
     {
         var protocol = port.AppProtocol is { } given && Protocols.IsKnown(version, given) ? given : "";
-        if (protocol.Length == 0)
+        if (protocol.Length == 0 && service.Annotations.Count > 0)
             protocol = service.Annotations[AnnotationFor(port.Port)] ?? "";
         return protocol.Length == 0 ? "tcp" : protocol.ToLowerInvariant();
     }
@@ -215,16 +215,17 @@ internal sealed class InboundConverter(Cluster cluster, EventSink events)
                 events.Add(new UndeclaredTargetPort(pod.Source, port.TargetNode, service.Source, number));
 
             var isReady = IsReady(pod, container);
+            var protocol = ProtocolOf(cluster.Version, service, port);
             var inbound = new Inbound
             {
                 Name = (cluster.Version == KumaVersion.V2_9 ? port.Name : found?.Name) ?? "",
                 Port = number,
                 ServicePort = number,
                 Address = pod.Address,
-                RawProtocol = ProtocolOf(cluster.Version, service, port),
+                RawProtocol = protocol,
                 State = isIgnored ? InboundState.Ignored : isReady ? InboundState.Ready : InboundState.NotReady,
                 HealthReady = isReady && !isIgnored,
-                Tags = cluster.TagsDisabled ? LabelSet.Empty : TagsFor(pod, service, port, nodeLabels),
+                Tags = cluster.TagsDisabled ? LabelSet.Empty : TagsFor(pod, service, port, protocol, nodeLabels),
             };
             inbounds.Add(new ConvertedInbound(inbound, service, port.Node));
         }
@@ -245,30 +246,30 @@ internal sealed class InboundConverter(Cluster cluster, EventSink events)
         events.Add(new NamedPortNotFound(pod.Source, port.TargetNode, service.Source, port.TargetPort.Name ?? "", candidates.ToImmutable(), other));
     }
 
-    private LabelSet TagsFor(PodModel pod, ServiceModel service, in ServicePort port, LabelSet nodeLabels)
+    private LabelSet TagsFor(PodModel pod, ServiceModel service, in ServicePort port, string protocol, LabelSet nodeLabels)
     {
-        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        var tags = new KeyValuePair<string, string>[pod.Labels.Count + nodeLabels.Count + 7];
+        var count = 0;
         foreach (var (key, value) in pod.Labels)
         {
             if (value.Length > 0 && !key.Contains("kuma.io/", StringComparison.Ordinal))
-                tags[key] = value;
+                tags[count++] = new(key, value);
         }
 
         var number = port.Port.ToString(CultureInfo.InvariantCulture);
-        tags[WellKnown.Namespace] = pod.Namespace;
-        tags[WellKnown.ServiceName] = service.Name;
-        tags[WellKnown.ServicePort] = number;
-        tags[WellKnown.ServiceTag] = $"{service.Name}_{service.Namespace}_svc_{number}";
+        tags[count++] = new(WellKnown.Namespace, pod.Namespace);
+        tags[count++] = new(WellKnown.ServiceName, service.Name);
+        tags[count++] = new(WellKnown.ServicePort, number);
+        tags[count++] = new(WellKnown.ServiceTag, $"{service.Name}_{service.Namespace}_svc_{number}");
         if (cluster.Place.Zone.Length > 0)
-            tags[WellKnown.Zone] = cluster.Place.Zone;
+            tags[count++] = new(WellKnown.Zone, cluster.Place.Zone);
         foreach (var (key, value) in nodeLabels)
-            tags[key] = value;
-        var protocol = ProtocolOf(cluster.Version, service, port);
+            tags[count++] = new(key, value);
         if (protocol == "tcp" || !KumaAnnotations.Enabled(pod.Annotations, KumaAnnotations.Gateway).Value)
-            tags[WellKnown.ProtocolTag] = protocol;
+            tags[count++] = new(WellKnown.ProtocolTag, protocol);
         if (service.IsHeadless)
-            tags[WellKnown.InstanceTag] = pod.Name;
-        return LabelSet.Create(tags);
+            tags[count++] = new(WellKnown.InstanceTag, pod.Name);
+        return LabelSet.FromPairs(tags, count);
     }
 
     private ConvertedInbound Serviceless(PodModel pod, string owner, LabelSet nodeLabels)
@@ -311,6 +312,8 @@ internal sealed class InboundConverter(Cluster cluster, EventSink events)
 
     private List<ConvertedInbound> Deduplicate(PodModel pod, List<ConvertedInbound> inbounds, InboundDeduplication deduplication)
     {
+        if (inbounds.Count < 2)
+            return inbounds;
         var positions = new Dictionary<(int Port, InboundState? State), int>();
         var result = new List<ConvertedInbound>(inbounds.Count);
         foreach (var item in inbounds)

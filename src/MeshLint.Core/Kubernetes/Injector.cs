@@ -59,19 +59,12 @@ internal sealed class Injector(Cluster cluster, EventSink events)
             events.Add(new PodRejected(pod.Source, refusal.Node, refusal.Reason, refusedBy ?? "", refusal.Text));
         else if (!injected)
             ReportNotInjected(pod, ns, webhooks.Length > 0);
-        return new PodOutcome
+        return new PodOutcome(pod)
         {
-            Object = pod.Source,
-            Name = pod.Name,
-            IsSymbolic = pod.IsSymbolic,
-            Replicas = pod.Replicas,
             Webhooks = webhooks,
             Injected = injected && refusal is null,
             RejectedBy = refusedBy,
             Rejection = refusal?.Text,
-            Labels = LabelSet.Create(pod.Labels),
-            Annotations = LabelSet.Create(pod.Annotations),
-            Sidecar = pod.Sidecar,
         };
     }
 

@@ -65,19 +65,23 @@ public sealed record StoredMetadata(LabelSet Labels, LabelSet Annotations)
 /// <summary>What admission made of a Pod.</summary>
 public sealed record PodOutcome
 {
+    private readonly PodModel pod;
+
+    internal PodOutcome(PodModel pod) => this.pod = pod;
+
     /// <summary>The Pod, or the workload whose template stands for it.</summary>
-    public required KubernetesObject Object { get; init; }
+    public KubernetesObject Object => pod.Source;
 
     /// <summary>
     /// Name of the Pod. A StatefulSet's Pods are <c>&lt;name&gt;-&lt;ordinal&gt;</c>; the one symbolic Pod of any other workload is named
     /// like the workload, followed by its kind (<c>web-daemonset</c>) where another Pod or workload of the namespace has that name already.
     /// </summary>
-    public required string Name { get; init; }
+    public string Name => pod.Name;
 
     /// <summary>The Pod stands for <see cref="Replicas"/> Pods whose names nobody knows offline.</summary>
-    public bool IsSymbolic { get; init; }
+    public bool IsSymbolic => pod.IsSymbolic;
 
-    public int Replicas { get; init; } = 1;
+    public int Replicas => pod.Replicas;
 
     /// <summary>The injector webhooks that the API server calls for it, in order.</summary>
     public ImmutableArray<string> Webhooks { get; init; } = [];
@@ -92,13 +96,13 @@ public sealed record PodOutcome
     public string? Rejection { get; init; }
 
     /// <summary>Labels after injection.</summary>
-    public required LabelSet Labels { get; init; }
+    public LabelSet Labels => LabelSet.Create(pod.Labels);
 
     /// <summary>Annotations after injection.</summary>
-    public required LabelSet Annotations { get; init; }
+    public LabelSet Annotations => LabelSet.Create(pod.Annotations);
 
     /// <summary>Where the container <c>kuma-sidecar</c> stands after injection.</summary>
-    public SidecarPlace Sidecar { get; init; }
+    public SidecarPlace Sidecar => pod.Sidecar;
 }
 
 /// <summary>Where a Pod has its sidecar.</summary>

@@ -15,6 +15,9 @@ internal sealed class MeshServiceDeriver(Cluster cluster, PodMatcher matcher, Ev
 
     private readonly HashSet<(string Namespace, string Name)> made = [];
 
+    /// <summary>Labels under construction; one map for all Services.</summary>
+    private readonly Dictionary<string, string> scratch = new(StringComparer.Ordinal);
+
     private KumaVersion Version => cluster.Version;
 
     /// <summary>The MeshServices that a Service gets; what is refused or left out is an event.</summary>
@@ -158,9 +161,10 @@ internal sealed class MeshServiceDeriver(Cluster cluster, PodMatcher matcher, Ev
         return $"{prefix}-{Kri.SafeEncode(Kri.Fnv32(hashed).ToString(CultureInfo.InvariantCulture))}";
     }
 
-    private static Dictionary<string, string> BaseLabels(ServiceModel service, string mesh, bool isHeadless)
+    private Dictionary<string, string> BaseLabels(ServiceModel service, string mesh, bool isHeadless)
     {
-        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        var labels = scratch;
+        labels.Clear();
         foreach (var (key, value) in service.Labels)
             labels[key] = value;
         labels[WellKnown.Mesh] = mesh;
@@ -175,13 +179,13 @@ internal sealed class MeshServiceDeriver(Cluster cluster, PodMatcher matcher, Ev
         ServiceModel service, NamespaceModel ns, string mesh, string name, string objectNamespace, Dictionary<string, string> labels,
         MeshServiceSelector selector, (string Name, KubernetesObject? Source)? pod, bool isSymbolic, ImmutableArray<string> vips)
     {
-        var metadata = DerivedLabels.Admit(cluster, ns, labels, new DerivedLabels.Subject(DerivedKind.Other, mesh, name, objectNamespace));
+        var metadata = DerivedLabels.Admit(cluster, ns, labels, new DerivedLabels.Subject(DerivedKind.Other, mesh, name, objectNamespace), out var seen);
         return new DerivedMeshService
         {
             Mesh = mesh,
             Name = name,
             Namespace = objectNamespace,
-            Labels = metadata.SeenAs(name),
+            Labels = seen,
             Metadata = metadata,
             Selector = selector,
             Ports =

@@ -10,6 +10,9 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
 {
     private readonly InboundConverter inboundConverter = new(cluster, events);
 
+    /// <summary>Labels under construction; one map for all Pods.</summary>
+    private readonly Dictionary<string, string> scratch = new(StringComparer.Ordinal);
+
     private KumaVersion Version => cluster.Version;
 
     /// <summary>What is being put together.</summary>
@@ -48,10 +51,11 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         var subject = Subject(DerivedKind.Dataplane, pod, mesh.Name) with
         {
             Workload = WorkloadName(pod),
-            HasZoneIngress = draft.Listeners.Any(static l => l.Listener.Type == "ZoneIngress"),
-            HasZoneEgress = draft.Listeners.Any(static l => l.Listener.Type == "ZoneEgress"),
+            HasZoneIngress = draft.Listeners.Exists(static l => l.Listener.Type == "ZoneIngress"),
+            HasZoneEgress = draft.Listeners.Exists(static l => l.Listener.Type == "ZoneEgress"),
         };
-        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        var labels = scratch;
+        labels.Clear();
         // 2.9 does not set the labels that it computes; the webhook does.
         if (Version >= KumaVersion.V2_10)
         {
@@ -108,7 +112,10 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
 
     private DerivedDataplane Finish(Draft draft, PodModel pod, NamespaceModel ns, string mesh, Dictionary<string, string> labels, DerivedLabels.Subject subject)
     {
-        var metadata = DerivedLabels.Admit(cluster, ns, labels, subject);
+        var metadata = DerivedLabels.Admit(cluster, ns, labels, subject, out var seen);
+        var inbounds = ImmutableArray.CreateBuilder<Inbound>(draft.Inbounds.Count);
+        foreach (var item in draft.Inbounds)
+            inbounds.Add(item.Inbound);
         return new DerivedDataplane
         {
             Name = pod.Name,
@@ -122,11 +129,11 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
             {
                 Mesh = mesh,
                 CoreName = pod.CoreName,
-                Labels = metadata.SeenAs(pod.Name),
+                Labels = seen,
                 Place = cluster.Place,
                 Order = pod.Source.Order,
                 Address = pod.Address,
-                Inbounds = [.. draft.Inbounds.Select(static i => i.Inbound)],
+                Inbounds = inbounds.DrainToImmutable(),
                 Gateway = draft.Gateway,
                 GatewayTags = draft.GatewayTags,
                 Listeners = [.. draft.Listeners.Select(static l => l.Listener)],
@@ -181,10 +188,14 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
     private ConversionError? FillInboundsAndListeners(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshModel mesh)
     {
         var knowsListeners = Version >= KumaVersion.V2_14;
-        var regular = new List<ServiceModel>(services.Count);
-        var zoneProxies = new List<ServiceModel>();
-        foreach (var service in services)
-            (knowsListeners && service.IsZoneProxy ? zoneProxies : regular).Add(service);
+        var regular = services;
+        List<ServiceModel> zoneProxies = [];
+        if (knowsListeners && services.Any(static s => s.IsZoneProxy))
+        {
+            regular = [.. services.Where(static s => !s.IsZoneProxy)];
+            zoneProxies = [.. services.Where(static s => s.IsZoneProxy)];
+        }
+
         if (regular.Count > 0 || zoneProxies.Count == 0)
         {
             if (inboundConverter.Convert(pod, regular, inboundConverter.DeduplicationFor(mesh.IsExclusive), out var inbounds) is { } inboundError)
@@ -384,15 +395,15 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         var port = KumaAnnotations.UInt32(pod.Annotations, KumaAnnotations.PrometheusPort);
         if (port.Error is not null)
             return Bad(pod, KumaAnnotations.PrometheusPort, port.Error);
-        var names = new SortedSet<string>(StringComparer.Ordinal);
+        SortedSet<string>? names = null;
         foreach (var key in pod.Annotations.Keys)
         {
             if (AggregateName(key) is { } name)
-                names.Add(name);
+                (names ??= new SortedSet<string>(StringComparer.Ordinal)).Add(name);
         }
 
-        var aggregate = ImmutableArray.CreateBuilder<AggregateMetrics>(names.Count);
-        foreach (var name in names)
+        var aggregate = ImmutableArray.CreateBuilder<AggregateMetrics>(names?.Count ?? 0);
+        foreach (var name in names ?? [])
         {
             var prefix = KumaAnnotations.PrometheusAggregatePrefix + name;
             var enabled = KumaAnnotations.Enabled(pod.Annotations, $"{prefix}-enabled");

@@ -22,11 +22,11 @@ internal sealed class PodMatcher
         MatchSelectors(cluster.Services, pods, selected);
         foreach (var service in cluster.Services)
         {
-            var list = new List<ServiceEndpoint>();
+            var list = new List<ServiceEndpoint>(selected.TryGetValue(service, out var matched) ? matched.Count : 0);
             foreach (var slice in cluster.Slices(service))
                 AddSlice(service, slice, podsByName, list);
-            if (selected.TryGetValue(service, out var own))
-                AddSelected(service, own, list);
+            if (matched is not null)
+                AddSelected(service, matched, list);
             if (list.Count > 0)
                 endpoints.Add(service, list);
             if (service.Selector.Count == 0)
@@ -43,40 +43,61 @@ internal sealed class PodMatcher
     /// <summary>The endpoints of a Service: those of its EndpointSlices, then those that the cluster makes of its selector, by name.</summary>
     public IReadOnlyList<ServiceEndpoint> EndpointsOf(ServiceModel service) => endpoints.GetValueOrDefault(service) ?? [];
 
+    /// <summary>The Services of one namespace.</summary>
+    private sealed class NamespaceIndex
+    {
+        /// <summary>How many selectors hold each pair.</summary>
+        public Dictionary<(string Key, string Value), int> Counts { get; } = [];
+
+        /// <summary>Services by the rarest pair of their selector.</summary>
+        public Dictionary<(string Key, string Value), List<ServiceModel>> ByPair { get; } = [];
+
+        /// <summary>Services whose selector has only ignored labels: they match every Pod.</summary>
+        public List<ServiceModel> All { get; } = [];
+    }
+
     private void MatchSelectors(ImmutableArray<ServiceModel> services, IReadOnlyList<PodModel> pods, Dictionary<ServiceModel, List<PodModel>> selected)
     {
-        var counts = new Dictionary<(string Namespace, string Key, string Value), int>();
+        var namespaces = new Dictionary<string, NamespaceIndex>(StringComparer.Ordinal);
         foreach (var service in services)
         {
+            if (!namespaces.TryGetValue(service.Namespace, out var index))
+                namespaces.Add(service.Namespace, index = new NamespaceIndex());
             foreach (var (key, value) in service.EffectiveSelector)
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, (service.Namespace, key, value), out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(index.Counts, (key, value), out _)++;
         }
 
-        var byPair = new Dictionary<(string Namespace, string Key, string Value), List<ServiceModel>>();
-        var byNamespace = new Dictionary<string, List<ServiceModel>>(StringComparer.Ordinal);
         foreach (var service in services)
         {
             if (service.Selector.Count == 0)
                 continue;
+            var index = namespaces[service.Namespace];
             if (service.EffectiveSelector.Count == 0)
             {
-                ref var all = ref CollectionsMarshal.GetValueRefOrAddDefault(byNamespace, service.Namespace, out _);
-                (all ??= []).Add(service);
+                index.All.Add(service);
                 continue;
             }
 
-            var (rarestKey, rarestValue) = service.EffectiveSelector.MinBy(pair => counts[(service.Namespace, pair.Key, pair.Value)]);
-            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(byPair, (service.Namespace, rarestKey, rarestValue), out _);
-            (list ??= []).Add(service);
+            var rarest = ("", "");
+            var least = int.MaxValue;
+            foreach (var (key, value) in service.EffectiveSelector)
+            {
+                if (index.Counts[(key, value)] is var count && count < least)
+                    (rarest, least) = ((key, value), count);
+            }
+
+            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(index.ByPair, rarest, out _);
+            (list ??= new List<ServiceModel>(1)).Add(service);
         }
 
         foreach (var pod in pods)
         {
-            if (byNamespace.TryGetValue(pod.Namespace, out var all))
-                Match(pod, all, selected);
+            if (!namespaces.TryGetValue(pod.Namespace, out var index))
+                continue;
+            Match(pod, index.All, selected);
             foreach (var (key, value) in pod.Labels)
             {
-                if (byPair.TryGetValue((pod.Namespace, key, value), out var candidates))
+                if (index.ByPair.TryGetValue((key, value), out var candidates))
                     Match(pod, candidates, selected);
             }
         }
@@ -93,7 +114,7 @@ internal sealed class PodMatcher
             if (!service.IsExternalName && ServiceModel.Matches(service.Selector, pod.Labels))
             {
                 ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(selected, service, out _);
-                (list ??= []).Add(pod);
+                (list ??= new List<PodModel>(1)).Add(pod);
             }
         }
     }
@@ -101,7 +122,7 @@ internal sealed class PodMatcher
     private void AddToPod(PodModel pod, ServiceModel service)
     {
         ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(servicesOfPod, pod, out _);
-        (list ??= []).Add(service);
+        (list ??= new List<ServiceModel>(1)).Add(service);
     }
 
     private static void AddSlice(

@@ -220,8 +220,8 @@ internal sealed class PodModel
             Source = source,
             Template = template,
             Name = name,
-            Labels = ToDictionary(template["metadata"]["labels"]),
-            Annotations = ToDictionary(template["metadata"]["annotations"]),
+            Labels = ToDictionary(template["metadata"]["labels"], 4),
+            Annotations = ToDictionary(template["metadata"]["annotations"], 16),
             Containers = containers,
             InitContainers = initContainers,
             KnownOwner = owner,
@@ -241,9 +241,11 @@ internal sealed class PodModel
         return containers.DrainToImmutable();
     }
 
-    private static Dictionary<string, string> ToDictionary(Node mapping)
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="more">How many entries the injector may add.</param>
+    private static Dictionary<string, string> ToDictionary(Node mapping, int more)
     {
-        var result = new Dictionary<string, string>(mapping.Count, StringComparer.Ordinal);
+        var result = new Dictionary<string, string>(mapping.Count + more, StringComparer.Ordinal);
         foreach (var entry in mapping.Entries)
         {
             // The API server wants strings; what a number or boolean there is meant to say is plain nevertheless.

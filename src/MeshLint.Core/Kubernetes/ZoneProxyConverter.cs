@@ -52,7 +52,7 @@ internal sealed class ZoneProxyConverter(Cluster cluster, EventSink events)
             Kind = isIngress ? "ZoneIngress" : "ZoneEgress",
             Name = pod.Name,
             Namespace = pod.Namespace,
-            Metadata = DerivedLabels.Admit(cluster, ns, labels, subject),
+            Metadata = DerivedLabels.Admit(cluster, ns, labels, subject, out _),
             Address = pod.Address,
             Port = inbound.Port,
             AdvertisedAddress = coordinates.Item1,

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace MeshLint.Core.Resources;
 
@@ -26,7 +27,11 @@ public sealed class LabelSet : IReadOnlyCollection<KeyValuePair<string, string>>
     public bool Contains(string key) => this[key] is not null;
 
     /// <summary>Builds a set; of pairs with one key the last counts.</summary>
-    public static LabelSet Create(IEnumerable<KeyValuePair<string, string>> labels) => Of(labels is List<KeyValuePair<string, string>> list ? list : [.. labels]);
+    public static LabelSet Create(IEnumerable<KeyValuePair<string, string>> labels) =>
+        Of(CollectionsMarshal.AsSpan(labels is List<KeyValuePair<string, string>> list ? list : [.. labels]));
+
+    /// <summary>Builds a set of the first pairs of an array; of pairs with one key the last counts.</summary>
+    internal static LabelSet FromPairs(KeyValuePair<string, string>[] labels, int count) => Of(labels.AsSpan(0, count));
 
     /// <summary>The labels of a mapping of scalars; entries that are no strings are left out (<c>null</c> reads as "").</summary>
     public static LabelSet From(Documents.Node mapping)
@@ -40,7 +45,7 @@ public sealed class LabelSet : IReadOnlyCollection<KeyValuePair<string, string>>
                 pairs.Add(new(entry.Key ?? "", entry.Text ?? ""));
         }
 
-        return Of(pairs);
+        return Of(CollectionsMarshal.AsSpan(pairs));
     }
 
     /// <summary>The set with one label set or replaced.</summary>
@@ -80,14 +85,14 @@ public sealed class LabelSet : IReadOnlyCollection<KeyValuePair<string, string>>
     }
 
     /// <summary>Sorts pairs; of equal keys the last counts. Small sets, which nearly all are, take no dictionary.</summary>
-    private static LabelSet Of(List<KeyValuePair<string, string>> source)
+    private static LabelSet Of(ReadOnlySpan<KeyValuePair<string, string>> source)
     {
         const int small = 32;
-        if (source.Count == 0)
+        if (source.Length == 0)
             return Empty;
-        if (source.Count > small)
+        if (source.Length > small)
         {
-            var map = new Dictionary<string, string>(source.Count, StringComparer.Ordinal);
+            var map = new Dictionary<string, string>(source.Length, StringComparer.Ordinal);
             foreach (var (key, value) in source)
                 map[key] = value;
             var large = map.ToArray();
@@ -95,7 +100,7 @@ public sealed class LabelSet : IReadOnlyCollection<KeyValuePair<string, string>>
             return new LabelSet(large);
         }
 
-        var sorted = new KeyValuePair<string, string>[source.Count];
+        var sorted = new KeyValuePair<string, string>[source.Length];
         var count = 0;
         foreach (var pair in source)
         {
