@@ -18,6 +18,9 @@ public static class KubernetesDeriver
         ControlPlane? currentPlace = null;
         foreach (var item in input.Objects)
         {
+            // A Universal control plane looks at no cluster.
+            if (!item.Place.IsKubernetes)
+                continue;
             if (current is null || !ReferenceEquals(item.Place, currentPlace))
             {
                 currentPlace = item.Place;

@@ -255,7 +255,7 @@ internal sealed class MeshServiceDeriver(Cluster cluster, PodMatcher matcher, Ev
             {
                 if (!Protocols.IsSupported(Version, protocol))
                     events.Add(new AppProtocolSuspect(service.Source, port.Node["appProtocol"], AppProtocolTrap.Unsupported, protocol, port.Port));
-                else if (protocol != protocol.ToLowerInvariant())
+                else if (protocol.Any(char.IsAsciiLetterUpper))
                     events.Add(new AppProtocolSuspect(service.Source, port.Node["appProtocol"], AppProtocolTrap.UpperCase, protocol, port.Port));
             }
             else if (service.Annotations[InboundConverter.AnnotationFor(port.Port)] is { Length: > 0 } byAnnotation

@@ -408,6 +408,85 @@ public sealed class KubernetesDeriverTests
     }
 
     [Fact]
+    public void UniversalControlPlanesDeriveNothing()
+    {
+        var (objects, resources) = Read(Base + Web + WebService, Place with { Environment = ControlPlaneEnvironment.Universal });
+        Assert.Empty(KubernetesDeriver.Derive(new KubernetesInput { Version = KumaVersion.V3_0, Objects = objects, Resources = resources }).ControlPlanes);
+    }
+
+    [Theory]
+    [InlineData(null, null, "tcp")]
+    [InlineData("", null, "tcp")]
+    [InlineData(null, "http", "http")]
+    [InlineData("not-known", null, "tcp")]
+    [InlineData("not-known", "grpc", "grpc")]
+    [InlineData("HtTp", "grpc", "http")]
+    [InlineData("tls", null, "tls")]
+    [InlineData(null, "MyOwn", "myown")]
+    public void ProtocolComesFromAppProtocolThenAnnotation(string? appProtocol, string? annotation, string expected)
+    {
+        var text = WebService.Replace("targetPort: http, appProtocol: http", appProtocol is null ? "targetPort: http" : $"targetPort: http, appProtocol: '{appProtocol}'", StringComparison.Ordinal);
+        if (annotation is not null)
+            text = text.Replace("namespace: shop}", $"namespace: shop, annotations: {{80.service.kuma.io/protocol: {annotation}}}}}", StringComparison.Ordinal);
+        var service = ServiceModel.Read(Assert.Single(Read(text, Place).Objects), []);
+        Assert.Equal(expected, InboundConverter.ProtocolOf(KumaVersion.V2_14, service, service.Ports[0]));
+    }
+
+    [Theory]
+    [InlineData("http", "TCP", true, 8080, "http")]
+    [InlineData("http", "UDP", false, 0, null)]
+    [InlineData("dns", "UDP", true, 53, "dns")]
+    [InlineData("8080", "TCP", true, 8080, "http")]
+    [InlineData("9090", "TCP", true, 9090, null)]
+    [InlineData("53", "TCP", true, 53, null)]
+    [InlineData("absent", "TCP", false, 0, null)]
+    public void TargetPortsAreFoundByNameOrNumberAndTransport(string targetPort, string protocol, bool isFound, int number, string? name)
+    {
+        const string pod = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, namespace: shop}
+            spec:
+              containers:
+              - {name: a, ports: [{containerPort: 8080, name: http}, {containerPort: 8080, name: second}]}
+              - {name: b, ports: [{containerPort: 53, name: dns, protocol: UDP}, {containerPort: 81, name: http}]}
+            """;
+        var model = PodModel.FromPod(Assert.Single(Read(pod, Place).Objects), isDump: false);
+        var text = WebService.Replace("targetPort: http,", $"protocol: {protocol}, targetPort: {targetPort},", StringComparison.Ordinal);
+        var service = ServiceModel.Read(Assert.Single(Read(text, Place).Objects), []);
+        Assert.Equal(isFound, InboundConverter.FindPort(model, service.Ports[0], out var actual, out var port, out _));
+        Assert.Equal((number, name), (actual, port?.Name));
+    }
+
+    [Theory]
+    [InlineData("labels: {kuma.io/mesh: a}, annotations: {kuma.io/mesh: b}", "labels: {kuma.io/mesh: c}", "a", "a")]
+    [InlineData("annotations: {kuma.io/mesh: b}", "labels: {kuma.io/mesh: c}", "b", "c")]
+    [InlineData("labels: {kuma.io/mesh: ''}", "labels: {kuma.io/mesh: c}, annotations: {kuma.io/mesh: d}", "c", "c")]
+    [InlineData("", "annotations: {kuma.io/mesh: d}", "d", "default")]
+    [InlineData("", "", "default", "default")]
+    public void MeshIsTakenFromTheObjectThenTheNamespace(string pod, string ns, string two, string three)
+    {
+        var text = $$"""
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: shop{{(ns.Length > 0 ? ", " : "")}}{{ns}}}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, namespace: shop{{(pod.Length > 0 ? ", " : "")}}{{pod}}}
+            spec: {}
+            """;
+        var (objects, _) = Read(text, Place);
+        foreach (var (version, expected) in new[] { (KumaVersion.V2_14, two), (KumaVersion.V3_0, three) })
+        {
+            var input = new KubernetesInput { Version = version, Objects = objects };
+            var cluster = new Cluster(input, Place, [.. objects], new EventSink());
+            var model = PodModel.FromPod(objects[1], isDump: false);
+            Assert.Equal(expected, cluster.MeshOf(model.Labels, model.Annotations, cluster.Namespace("shop", objects[1])));
+        }
+    }
+
+    [Fact]
     public void HostileObjectsAreSurvived()
     {
         const string text = Base + """
