@@ -150,7 +150,7 @@ public sealed class ConfigurationReader
     private static string Normal(string path) => string.Join('/', path.Split('/').Where(s => s is not ("" or ".")));
 
     private static bool SameSettings(ControlPlane a, ControlPlane b) =>
-        a.Environment == b.Environment && a.SystemNamespace == b.SystemNamespace && a.InboundTagsDisabled == b.InboundTagsDisabled
+        a.Environment == b.Environment && a.IsEnvironmentAssumed == b.IsEnvironmentAssumed && a.SystemNamespace == b.SystemNamespace && a.InboundTagsDisabled == b.InboundTagsDisabled
         && a.SkipDefaultHostnameGenerators == b.SkipDefaultHostnameGenerators
         && a.IgnoredServiceSelectorLabels.SequenceEqual(b.IgnoredServiceSelectorLabels)
         && a.NodeLabelsToCopy.SequenceEqual(b.NodeLabelsToCopy) && a.WorkloadLabels.SequenceEqual(b.WorkloadLabels);
@@ -178,6 +178,7 @@ public sealed class ConfigurationReader
             Role = role,
             Zone = role == ControlPlaneRole.Global ? "" : zone ?? defaults.Zone,
             Environment = Choice(item["environment"], "environment", Environments) == "kubernetes" ? ControlPlaneEnvironment.Kubernetes : ControlPlaneEnvironment.Universal,
+            IsEnvironmentAssumed = item["environment"].IsNullOrMissing,
             SystemNamespace = Text(item["systemNamespace"], "systemNamespace") ?? defaults.SystemNamespace,
             InboundTagsDisabled = Switch(item["inboundTagsDisabled"], "inboundTagsDisabled"),
             IgnoredServiceSelectorLabels = Strings(item["ignoredServiceSelectorLabels"], "ignoredServiceSelectorLabels"),

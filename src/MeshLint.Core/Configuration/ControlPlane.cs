@@ -33,6 +33,9 @@ public sealed record ControlPlane
 
     public ControlPlaneEnvironment Environment { get; init; }
 
+    /// <summary>Nobody said where it runs: <see cref="ControlPlaneMap"/> decides by the form of the documents.</summary>
+    public bool IsEnvironmentAssumed { get; init; }
+
     public string SystemNamespace { get; init; } = "kuma-system";
 
     /// <summary>KUMA_EXPERIMENTAL_INBOUND_TAGS_DISABLED (2.14; 3.0 always behaves so).</summary>

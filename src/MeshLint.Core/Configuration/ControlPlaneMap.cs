@@ -35,10 +35,14 @@ public sealed class ControlPlaneMap
 
     /// <summary>The map of a run.</summary>
     /// <param name="options">Its control planes, if it names any.</param>
-    /// <param name="anyKubernetesForm">Whether any document is written in Kubernetes form; decides the assumed environment.</param>
-    public static ControlPlaneMap Create(MeshLintOptions options, bool anyKubernetesForm) => options.ControlPlanes.IsEmpty
-        ? new([new ControlPlane { Environment = anyKubernetesForm ? ControlPlaneEnvironment.Kubernetes : ControlPlaneEnvironment.Universal }], isAssumed: true)
-        : new(options.ControlPlanes, isAssumed: false);
+    /// <param name="anyKubernetesForm">Whether any document is written in Kubernetes form; decides the environment where nobody names one.</param>
+    public static ControlPlaneMap Create(MeshLintOptions options, bool anyKubernetesForm)
+    {
+        var assumed = anyKubernetesForm ? ControlPlaneEnvironment.Kubernetes : ControlPlaneEnvironment.Universal;
+        if (options.ControlPlanes.IsEmpty)
+            return new([new ControlPlane { Environment = assumed, IsEnvironmentAssumed = true }], isAssumed: true);
+        return new([.. options.ControlPlanes.Select(p => p.IsEnvironmentAssumed ? p with { Environment = assumed } : p)], isAssumed: false);
+    }
 
     /// <summary>The control plane that a file is applied to: the most specific path wins, then the first; null where none takes it.</summary>
     public ControlPlane? Find(string path)

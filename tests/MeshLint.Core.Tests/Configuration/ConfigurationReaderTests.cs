@@ -116,6 +116,16 @@ public sealed class ConfigurationReaderTests
         element.GetProperty("enum").EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString() ?? "");
 
     [Fact]
+    public void The_environment_is_assumed_only_where_nobody_names_it()
+    {
+        var options = Read("controlPlanes: [{path: a}, {path: b, zone: b, environment: universal}]").Options;
+        var map = ControlPlaneMap.Create(options, anyKubernetesForm: true);
+        Assert.True(map.Find("a/x.yaml")?.IsKubernetes);
+        Assert.False(map.Find("b/x.yaml")?.IsKubernetes);
+        Assert.False(ControlPlaneMap.Create(options, anyKubernetesForm: false).Find("a/x.yaml")?.IsKubernetes);
+    }
+
+    [Fact]
     public void The_most_specific_path_wins()
     {
         var map = ControlPlaneMap.Create(
