@@ -1,12 +1,13 @@
 using System.CommandLine;
 using MeshLint.Core.Emit;
+using MeshLint.Reporting;
 
 namespace MeshLint.Cli.Commands;
 
 /// <summary><c>meshlint graph</c>: who reaches whom.</summary>
 internal static class GraphCommand
 {
-    private static readonly ImmutableArray<string> Forms = ["json", "dot", "mermaid"];
+    private static readonly ImmutableArray<string> Forms = ["json", "dot", "mermaid", "html"];
 
     public static Command Create(CliHost host, CommonOptions common)
     {
@@ -14,8 +15,8 @@ internal static class GraphCommand
         var input = new InputOptions(manyVersions: false);
         var form = new Option<string>("--as")
         {
-            Description = "Form of the graph: json (documented), dot (Graphviz), mermaid",
-            HelpName = "json|dot|mermaid",
+            Description = "Form of the graph: json (documented), dot (Graphviz), mermaid, html (one page for a browser)",
+            HelpName = "json|dot|mermaid|html",
             DefaultValueFactory = _ => "json",
         };
         var command = new Command("graph", "Print the graph that the control planes would build: services, dataplanes, hostnames, references");
@@ -36,6 +37,7 @@ internal static class GraphCommand
             {
                 "dot" => GraphDrawing.ToDot(graph),
                 "mermaid" => GraphDrawing.ToMermaid(graph),
+                "html" => HtmlGraph.Write(graph, compilation.Diagnostics),
                 _ => GraphJson.Write(graph),
             }));
             return ExitCode.Clean;
