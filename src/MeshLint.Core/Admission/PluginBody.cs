@@ -30,6 +30,12 @@ internal sealed record PluginBody(IReadOnlyList<SchemaError> Errors, ImmutableAr
                 (missing ??= []).Add(new SchemaError(SchemaErrorKind.Required, root, $".{key}", RootSchema));
         }
 
+        if (root["type"] is { IsString: true } type && type.Text != resource.Kind)
+        {
+            var typeSchema = new SchemaNode([]) { Shape = SchemaShape.String, Format = "", GoType = "", GoStruct = "", Enum = [resource.Kind] };
+            (missing ??= []).Add(new SchemaError(SchemaErrorKind.Enum, type, "type", typeSchema));
+        }
+
         foreach (var child in root.Entries)
         {
             switch (child.Key)
