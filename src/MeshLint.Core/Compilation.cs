@@ -175,6 +175,7 @@ public sealed class Compilation
         Resources = [.. Stored()],
         DerivedDataplanes = [.. Derivation.Dataplanes],
         DerivedMeshServices = [.. Derivation.MeshServices],
+        Derivations = Derivation.ControlPlanes,
     });
 
     private IEnumerable<StoredResource> Stored()

@@ -23,8 +23,8 @@ public enum EndpointRoute
 /// <param name="Route">How it is reached.</param>
 /// <param name="Zone">Zone of the endpoint; "" where unknown.</param>
 /// <param name="Dataplane">The Dataplane, for a local one.</param>
-/// <param name="Address">Address that the cluster holds.</param>
-/// <param name="Port">Port that the cluster holds.</param>
+/// <param name="Address">Address that the cluster holds; "" where only the running Kubernetes cluster knows it.</param>
+/// <param name="Port">Port that the cluster holds; 0 where only the running Kubernetes cluster knows it.</param>
 /// <param name="Priority">0 local, 1 remote.</param>
 /// <param name="Weight">Share of the load among endpoints of one priority; only legacy services have other weights than 1.</param>
 public sealed record Endpoint(EndpointRoute Route, string Zone, Dataplane? Dataplane, string Address, int Port, int Priority, int Weight = 1);

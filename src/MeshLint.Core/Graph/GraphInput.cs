@@ -21,4 +21,7 @@ public sealed record GraphInput
 
     /// <summary>MeshServices that Kubernetes control planes make from Services.</summary>
     public ImmutableArray<DerivedMeshService> DerivedMeshServices { get; init; } = [];
+
+    /// <summary>What else Kubernetes control planes derive; Workloads, zone proxies and MeshZoneAddresses are taken from it.</summary>
+    public ImmutableArray<ControlPlaneDerivation> Derivations { get; init; } = [];
 }

@@ -27,8 +27,11 @@ public sealed class ResourceInstance
     /// <summary>The decoded body.</summary>
     public required Node Spec { get; init; }
 
-    /// <summary>The document; null for what a control plane makes by itself (default policies and generators).</summary>
+    /// <summary>The document; null for what a control plane makes by itself (default policies and generators) or of a Kubernetes object.</summary>
     public StoredResource? Stored { get; init; }
+
+    /// <summary>The Kubernetes object that it is made of (zone proxies, MeshZoneAddresses), or null.</summary>
+    public KubernetesObject? DerivedFrom { get; init; }
 
     /// <summary>Rank by creation; smaller is older. What control planes make by themselves comes first.</summary>
     public required int Order { get; init; }
@@ -39,7 +42,7 @@ public sealed class ResourceInstance
     public bool IsLocal => ReferenceEquals(Home, ControlPlane);
 
     /// <summary>A control plane makes it by itself.</summary>
-    public bool IsDefault => Stored is null;
+    public bool IsDefault => Stored is null && DerivedFrom is null;
 
     public string DisplayName => Labels[WellKnown.DisplayName] is { Length: > 0 } name ? name : CoreName;
 
@@ -62,6 +65,7 @@ public sealed class ResourceInstance
         Labels = Labels,
         Spec = Spec,
         Stored = Stored,
+        DerivedFrom = DerivedFrom,
         Order = order,
     };
 

@@ -3,7 +3,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph;
 
-/// <summary>A Workload that a zone makes from the label <c>kuma.io/workload</c> of its Dataplanes (2.13 and later; mesh-graph.md §3.9).</summary>
+/// <summary>A Workload that a zone makes from the label <c>kuma.io/workload</c> of its Dataplanes (2.13 and later; mesh-graph.md §3.9). On Kubernetes there is one per namespace.</summary>
 /// <param name="Mesh">Its mesh.</param>
 /// <param name="Home">The zone that makes it.</param>
 /// <param name="Name">The label's value.</param>
@@ -11,6 +11,12 @@ namespace MeshLint.Core.Graph;
 /// <param name="Dataplanes">The Dataplanes with the label, in creation order.</param>
 public sealed record Workload(string Mesh, ControlPlane Home, string Name, LabelSet Labels, ImmutableArray<Dataplane> Dataplanes)
 {
+    /// <summary>Namespace on Kubernetes, else "".</summary>
+    public string Namespace { get; init; } = "";
+
+    /// <summary>Its name in the store of its zone.</summary>
+    public string CoreName => Namespace.Length > 0 ? $"{Name}.{Namespace}" : Name;
+
     /// <summary><c>status.dataplaneProxies.healthy</c>: Dataplanes with at least one healthy inbound.</summary>
     public int Healthy => Dataplanes.Count(static d => d.Inbounds.Any(static i => i.IsHealthy));
 }

@@ -22,7 +22,7 @@ internal sealed class Copier(List<Place> places, KumaVersion version)
         foreach (var resource in place.Resources)
             draft.Add(resource);
         foreach (var workload in place.Workloads)
-            draft.Workloads.Add(new WorkloadInstance(workload, place.ControlPlane, workload.Name, workload.Labels));
+            draft.Workloads.Add(new WorkloadInstance(workload, place.ControlPlane, workload.CoreName, workload.Labels));
 
         if (place.ControlPlane.IsGlobal)
         {

@@ -161,7 +161,7 @@ internal sealed class EndpointBuilder(ZoneView view, KumaVersion version, Identi
             var address = Values.Text(resource.Spec["address"]);
             var port = Values.Int(resource.Spec["port"]) ?? 0;
             // 2.14 drops an address that another zone has already; 3.0 only within one zone.
-            if (seen.Add((version.IsTwo() ? "" : resource.ZoneLabel, address, port)))
+            if (seen.Add((version.IsTwo() ? "" : resource.ZoneLabel, address.Length > 0 ? address : resource.CoreName, port)))
                 Add(result, resource.ZoneLabel, address, port);
         }
     }
@@ -177,7 +177,9 @@ internal sealed class EndpointBuilder(ZoneView view, KumaVersion version, Identi
             var networking = resource.Spec["networking"];
             var address = Values.Text(networking["advertisedAddress"]);
             var port = Values.Int(networking["advertisedPort"]) ?? 0;
-            if (address.Length > 0 && port > 0 && seen.Add((address, port)))
+            // Where only the running cluster knows the address of a derived one, there is an endpoint all the same.
+            var isReachable = resource.DerivedFrom is not null || (address.Length > 0 && port > 0);
+            if (isReachable && seen.Add((address.Length > 0 ? address : resource.CoreName, port)))
                 Add(result, resource.Home.Zone, address, port);
         }
     }

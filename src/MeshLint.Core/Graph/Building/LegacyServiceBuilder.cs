@@ -65,8 +65,8 @@ internal static class LegacyServiceBuilder
                 continue;
             var address = Values.Text(ingress.Spec["networking"]["advertisedAddress"]);
             var port = Values.Int(ingress.Spec["networking"]["advertisedPort"]) ?? 0;
-            var isReachable = address.Length > 0 && port > 0;
-            var isFirst = isReachable && seen.Add((address, port));
+            var isReachable = ingress.DerivedFrom is not null || (address.Length > 0 && port > 0);
+            var isFirst = isReachable && seen.Add((address.Length > 0 ? address : ingress.CoreName, port));
             foreach (var offer in offers.Of(ingress.Home))
             {
                 var mesh = view.MeshOf(offer.Mesh);

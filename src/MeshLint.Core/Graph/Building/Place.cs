@@ -28,6 +28,9 @@ internal sealed class Place(ControlPlane controlPlane, bool isImplied)
 
     public List<DerivedMeshService> DerivedServices { get; } = [];
 
+    /// <summary>What a Kubernetes zone derives, or null.</summary>
+    public ControlPlaneDerivation? Derivation { get; set; }
+
     /// <summary>Destinations born here, in creation order.</summary>
     public List<Destination> Destinations { get; } = [];
 

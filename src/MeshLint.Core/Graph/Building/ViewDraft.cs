@@ -50,6 +50,7 @@ internal sealed class ViewDraft(ControlPlane receiver)
             Labels = copy.Labels,
             Spec = resource.Spec,
             Stored = resource.Stored,
+            DerivedFrom = resource.DerivedFrom,
             Order = position,
         });
     }

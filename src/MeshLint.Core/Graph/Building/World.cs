@@ -32,6 +32,8 @@ internal sealed class World
             PlaceOf(dataplane.Place).Dataplanes.Add(dataplane);
         foreach (var service in input.DerivedMeshServices)
             PlaceOf(service.Service.Place).DerivedServices.Add(service);
+        foreach (var derivation in input.Derivations)
+            PlaceOf(derivation.ControlPlane).Derivation = derivation;
         if (places.Exists(static p => p.ControlPlane.IsFederated) && !places.Exists(static p => p.ControlPlane.IsGlobal))
             Add(new Place(new ControlPlane { Role = ControlPlaneRole.Global, Zone = "" }, isImplied: true));
     }
@@ -119,6 +121,8 @@ internal sealed class World
                 AddNamed(known, dataplane.Mesh, home);
             foreach (var service in place.DerivedServices)
                 AddNamed(known, service.Mesh, home);
+            foreach (var address in place.Derivation?.MeshZoneAddresses ?? [])
+                AddNamed(known, address.Mesh, home);
         }
 
         void AddNamed(Dictionary<string, MeshInfo> known, string name, Place home)
@@ -202,6 +206,12 @@ internal sealed class World
             });
         }
 
+        if (place.Derivation is { } derivation)
+        {
+            foreach (var resource in DerivedResources.Create(derivation, place.ControlPlane))
+                AddDefault(resource);
+        }
+
         void AddDefault(ResourceInstance resource)
         {
             if (!place.States(resource.Kind, resource.Mesh, resource.CoreName))
@@ -211,7 +221,11 @@ internal sealed class World
 
     private void MakeWorkloads(Place place)
     {
-        if (version < KumaVersion.V2_13 || place.ControlPlane.IsGlobal || place.ControlPlane.IsKubernetes)
+        if (version < KumaVersion.V2_13 || place.ControlPlane.IsGlobal)
+            return;
+        if (place.Derivation is { } derivation)
+            place.Workloads.AddRange(DerivedResources.CreateWorkloads(derivation, place));
+        if (place.ControlPlane.IsKubernetes)
             return;
         var groups = new Dictionary<(string Mesh, string Name), List<Dataplane>>();
         foreach (var dataplane in place.Dataplanes)
