@@ -16,7 +16,11 @@ public readonly record struct Violation(string Field, string Reason, Location Lo
 /// <param name="KnownSiblings">The fields that may stand there.</param>
 /// <param name="Since">First Kuma line that knows the field, if a later one does.</param>
 /// <param name="Until">Last Kuma line that knew the field, if an earlier one did.</param>
-public sealed record UnknownField(Node Node, string Path, ImmutableArray<string> KnownSiblings, KumaVersion? Since, KumaVersion? Until);
+public sealed record UnknownField(Node Node, string Path, ImmutableArray<string> KnownSiblings, KumaVersion? Since, KumaVersion? Until)
+{
+    /// <summary>An API server refuses the document for it under strict field validation, which is kubectl's default; open schemas let any field pass.</summary>
+    public bool FailsStrictValidation { get; init; }
+}
 
 /// <summary>What a control plane would answer to a document.</summary>
 public sealed record AdmissionVerdict
@@ -43,6 +47,12 @@ public sealed record AdmissionVerdict
 
     /// <summary>Which stage refuses on Kubernetes: kind, metadata, schema, webhook; null on Universal or where accepted.</summary>
     public string? Stage { get; init; }
+
+    /// <summary>Which of Kuma's webhooks refuses, where <see cref="Stage"/> is webhook: defaulter, owner-reference, validator.</summary>
+    public string? Webhook { get; init; }
+
+    /// <summary><see cref="Detail"/> says why the document cannot be decoded; else it speaks of where or by whom it may be applied.</summary>
+    public bool IsDecodingError { get; init; }
 
     /// <summary>Warnings and deprecations in the answer, verbatim.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];

@@ -11,6 +11,9 @@ public sealed record AdmissionWorld
     /// <summary>Labels of a namespace, or null where the namespace is not known (then it is taken to exist and to be labelled for injection).</summary>
     public Func<Configuration.ControlPlane, string, Resources.LabelSet?> NamespaceLabels { get; init; } = static (_, _) => null;
 
+    /// <summary>Whether a namespace exists (or may exist, in an open world).</summary>
+    public Func<Configuration.ControlPlane, string, bool> NamespaceExists { get; init; } = static (_, _) => true;
+
     /// <summary>Whether a mesh is in <c>meshServices.mode: Exclusive</c>; 2.14 then stores an inbound without tags as it is.</summary>
     public Func<Configuration.ControlPlane, string, bool> MeshIsExclusive { get; init; } = static (_, _) => false;
 

@@ -15,14 +15,19 @@ internal static class LabelComputer
     /// <param name="roleError">Why the policy role cannot be decided, or null; the control plane then refuses the resource.</param>
     public static LabelSet Compute(MeshResource resource, LabelSet written, Node spec, KumaVersion version, out string? roleError)
     {
-        roleError = null;
-        if (resource.KindInfo is not { } kind)
-            return written;
-        var place = resource.Place;
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in written)
             labels[key] = value;
+        return Compute(resource, labels, spec, version, out roleError);
+    }
 
+    /// <summary>As <see cref="Compute(MeshResource,LabelSet,Node,KumaVersion,out string?)"/>; the written labels are changed into the computed ones.</summary>
+    public static LabelSet Compute(MeshResource resource, Dictionary<string, string> labels, Node spec, KumaVersion version, out string? roleError)
+    {
+        roleError = null;
+        if (resource.KindInfo is not { } kind)
+            return LabelSet.Create(labels);
+        var place = resource.Place;
         if (kind.IsMeshScoped)
             labels.TryAdd(WellKnown.Mesh, resource.Mesh.Length > 0 ? resource.Mesh : WellKnown.DefaultMesh);
         if (version >= KumaVersion.V3_0)
@@ -43,7 +48,7 @@ internal static class LabelComputer
             if (zoneKind && labels.GetValueOrDefault(WellKnown.Origin) != "global")
             {
                 labels.TryAdd(WellKnown.Zone, place.Zone);
-                labels.TryAdd(WellKnown.Env, place.IsKubernetes ? "kubernetes" : "universal");
+                labels.TryAdd(WellKnown.Env, resource.IsKubernetes ? "kubernetes" : "universal");
             }
         }
 
@@ -67,21 +72,37 @@ internal static class LabelComputer
     private static bool IsZoneKindOf29(KindInfo kind) =>
         kind.IsPlugin || (kind.WritableOnZone && kind.Group != KindGroup.Secret && kind.Name != "Zone");
 
-    /// <summary>The labels as the control plane sees them: on Kubernetes the adapter adds the display name and what is kept in annotations (mesh-graph.md §1.3).</summary>
-    public static LabelSet AddAdapterLabels(MeshResource resource, LabelSet stored)
+    /// <summary>
+    /// The labels of a Kubernetes object as a control plane reads them: to what is written comes the display name, and what is kept in
+    /// annotations because it may be too long for a label (kuma: pkg/plugins/resources/k8s/store.go GetLabels; mesh-graph.md §1.3).
+    /// </summary>
+    public static Dictionary<string, string> ReadKubernetes(MeshResource resource, KumaVersion version)
     {
-        if (!resource.IsKubernetes)
-            return stored;
-        var annotations = LabelSet.From(resource.AnnotationsNode);
-        var labels = stored.With(WellKnown.DisplayName, annotations[WellKnown.DisplayName] ?? resource.Name);
-        foreach (var key in (ReadOnlySpan<string>)[WellKnown.ServiceAccount, WellKnown.Workload])
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var label in resource.LabelsNode.Entries)
         {
-            if (annotations[key] is { } value)
-                labels = labels.With(key, value);
+            if (label.IsString || label.Kind == NodeKind.Null)
+                labels[label.Key ?? ""] = label.Text ?? "";
+        }
+
+        labels[WellKnown.DisplayName] = resource.Name;
+        foreach (var annotation in resource.AnnotationsNode.Entries)
+        {
+            if (annotation.Key is { } key && IsKeptAsAnnotation(key, version))
+                labels[key] = annotation.Text ?? "";
         }
 
         return labels;
     }
+
+    /// <summary>The label is stored as an annotation on Kubernetes (kuma: pkg/plugins/resources/k8s/store.go SplitLabelsAndAnnotations).</summary>
+    public static bool IsKeptAsAnnotation(string key, KumaVersion version) => key switch
+    {
+        WellKnown.DisplayName => true,
+        WellKnown.ServiceAccount => version >= KumaVersion.V2_12,
+        WellKnown.Workload => version >= KumaVersion.V2_13,
+        _ => false,
+    };
 
     private static void ComputeProxyLabels(KindInfo kind, Node spec, KumaVersion version, Dictionary<string, string> labels)
     {

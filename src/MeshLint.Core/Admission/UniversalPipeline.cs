@@ -128,7 +128,7 @@ internal static class UniversalPipeline
 
     private static string CreateTitle(KumaVersion version) => version >= KumaVersion.V2_12 ? "Failed to create a resource" : "Could not create a resource";
 
-    private static ImmutableArray<string> Warnings(MeshResource resource, KumaVersion version, Node spec, LabelSet labels)
+    internal static ImmutableArray<string> Warnings(MeshResource resource, KumaVersion version, Node spec, LabelSet labels)
     {
         if (ValidatorCatalog.FindDeprecations(resource.Kind) is not { } deprecations)
             return [];
@@ -193,7 +193,7 @@ internal static class UniversalPipeline
         new() { Resource = resource, Status = 400, Title = title, Violations = [.. violations] };
 
     private static AdmissionVerdict RefuseDecoding(MeshResource resource, string error, Node at) =>
-        Refuse(resource, 400, "Bad Request", $"invalid {resource.Kind} object: {GoText.Quote(error)}", at);
+        Refuse(resource, 400, "Bad Request", $"invalid {resource.Kind} object: {GoText.Quote(error)}", at) with { IsDecodingError = true };
 
     private static AdmissionVerdict Refuse(MeshResource resource, int status, string title, string? detail, Node at) => new()
     {

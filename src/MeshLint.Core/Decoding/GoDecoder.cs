@@ -24,8 +24,8 @@ internal readonly record struct GoDecoding(bool Defaults, bool SortedKeys, bool 
         return new GoDecoding(through, through, through, false);
     }
 
-    /// <summary>An object that an API server hands to a webhook: pruned and defaulted.</summary>
-    public static GoDecoding Kubernetes { get; } = new(true, true, false, true);
+    /// <summary>An object that an API server hands to a webhook: pruned and defaulted, its numbers respelled on the way.</summary>
+    public static GoDecoding Kubernetes { get; } = new(true, true, true, true);
 }
 
 /// <summary>Decodes plugin kinds as Go's <c>encoding/json</c> into Kuma's structs, and writes them back as Go does (policies.md §1.3.2, §1.3.3).</summary>
@@ -168,7 +168,8 @@ internal sealed class GoDecoder
         {
             if ((written & field.Mask) != 0)
                 continue;
-            WriteField(field, default, null, at, isExact: true);
+            // Defaults are put into objects that are there; Go fills in one that is not with zero values.
+            WriteField(field, default, null, at, isExact: !node.IsNullOrMissing);
             if (how.Filled is { } filled && filled.Key == field.Name && builder.Depth == TopDepth)
             {
                 builder.Key(filled.Key, default);

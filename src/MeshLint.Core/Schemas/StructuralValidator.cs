@@ -19,6 +19,7 @@ internal sealed class StructuralValidator
     private readonly bool checkedValues;
     private List<SchemaError>? errors;
     private List<(Node Node, SchemaNode Parent)>? unknown;
+    private List<(Node List, SchemaNode Schema)>? listMaps;
 
     /// <param name="root">The resource, from which paths count.</param>
     /// <param name="defaults">Schema defaults are put in before the check (everywhere but on Universal 2.9).</param>
@@ -34,6 +35,12 @@ internal sealed class StructuralValidator
 
     /// <summary>Fields that the schema does not know, each with the schema of the object that it stands in.</summary>
     public IReadOnlyList<(Node Node, SchemaNode Parent)> Unknown => unknown ?? (IReadOnlyList<(Node, SchemaNode)>)[];
+
+    /// <summary>Lists whose items keys tell apart, as far as two items could have the same; API servers look at them after all else.</summary>
+    public IReadOnlyList<(Node List, SchemaNode Schema)> ListMaps => listMaps ?? (IReadOnlyList<(Node, SchemaNode)>)[];
+
+    /// <summary>A default is to be put in.</summary>
+    public bool LacksDefaults { get; private set; }
 
     /// <summary>What is stored differs from what is written (nulls, defaults, unknown fields, spelling of durations), or may not decode at all.</summary>
     public bool NeedsDecoding { get => field || MayFail; private set; }
@@ -119,13 +126,14 @@ internal sealed class StructuralValidator
             MayFail |= (seen & field.Mask) != 0;
             seen |= field.Mask;
             if (child.Kind == NodeKind.Null && defaults && field.HasDefault)
-                NeedsDecoding = true;
+                NeedsDecoding = LacksDefaults = true;
             else
                 Visit(child, field.Schema);
             NeedsDecoding |= field is { OmitsEmpty: true, IsPointer: false } && IsEmpty(child, field.Schema);
         }
 
         var filled = defaults ? seen | schema.DefaultMask : seen;
+        LacksDefaults |= filled != seen;
         NeedsDecoding |= filled != seen || (schema.ZeroMask & ~seen) != 0;
         var missing = schema.RequiredMask & ~filled;
         if (missing == 0)
@@ -175,6 +183,8 @@ internal sealed class StructuralValidator
                 Visit(child, item);
         }
 
+        if (schema.ListMapKeys.Length > 0 && (node.Count > 1 || node[0] is { Exists: true, IsMapping: false }))
+            (listMaps ??= []).Add((node, schema));
         if (schema.MaxItems is { } max && node.Count > max)
             Add(SchemaErrorKind.MaxItems, node, schema);
         if (schema.MinItems is { } min && node.Count < min)

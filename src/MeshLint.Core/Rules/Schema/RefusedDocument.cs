@@ -32,7 +32,7 @@ internal sealed class RefusedDocument : Rule
                 ReportKind(context, verdict);
             else if (IsAboutMesh(verdict))
                 ReportMesh(context, verdict);
-            else if (verdict.Violations.IsEmpty)
+            else if (verdict.Violations.IsEmpty || verdict.Detail is not null)
                 ReportDetail(context, verdict);
             else
                 ReportViolations(context, verdict);
@@ -79,7 +79,7 @@ internal sealed class RefusedDocument : Rule
     private static void ReportDetail(RuleContext context, AdmissionVerdict verdict)
     {
         var detail = verdict.Detail is { Length: > 0 } text ? text.TrimEnd('\n') : verdict.Title ?? "refused";
-        context.Report(UnparsableBody, verdict.DetailLocation ?? verdict.Resource.Location, $"the control plane refuses this {verdict.Resource.Kind}: {detail}")
+        context.Report(verdict.IsDecodingError ? UnparsableBody : Descriptor, verdict.DetailLocation ?? verdict.Resource.Location, $"the control plane refuses this {verdict.Resource.Kind}: {detail}")
             .On(verdict.Resource)
             .Refused("", verdict.Detail is { Length: > 0 } full ? full : verdict.Title ?? "");
     }
