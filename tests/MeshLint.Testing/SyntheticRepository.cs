@@ -316,7 +316,7 @@ public sealed class SyntheticRepository
                     - name: two
                       port: 80 #!port-conflict
                       targetPort: http
-                      appProtocol: tcp
+                      appProtocol: http2
                 """);
             End();
         }
