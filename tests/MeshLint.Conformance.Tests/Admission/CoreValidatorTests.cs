@@ -65,5 +65,5 @@ public sealed class CoreValidatorTests(ITestOutputHelper output)
 
     /// <summary>The rows write Go's field names.</summary>
     private static string LowerKeys(string json) => Regex.Replace(
-        json, "\"([A-Z])(\\w*)\":", static m => $"\"{m.Groups[1].Value.ToLowerInvariant()}{m.Groups[2].Value}\":", RegexOptions.None, TimeSpan.FromSeconds(5));
+        json, "\"(?<first>[A-Z])(?<rest>\\w*)\":", static m => $"\"{m.Groups["first"].Value.ToLowerInvariant()}{m.Groups["rest"].Value}\":", RegexOptions.None, TimeSpan.FromSeconds(5));
 }
