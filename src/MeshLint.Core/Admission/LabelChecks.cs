@@ -134,7 +134,7 @@ internal static class LabelChecks
         var hasOrigin = origin is { Length: > 0 };
         if (hasOrigin && origin is not ("global" or "zone"))
             ReportLabel(validation, WellKnown.Origin, $"unknown resource origin {GoText.Quote(origin ?? "")}");
-        if (place.IsGlobal && hasOrigin && origin != "global" && validation.Version >= KumaVersion.V2_14)
+        if (place.IsGlobal && hasOrigin && origin != "global" && validation.Version >= KumaVersion.V2_11)
             ReportLabel(validation, WellKnown.Origin, "the origin label must be set to 'global'");
         if (place.IsFederated && resource.KindInfo is { IsPlugin: true } && origin != "zone")
             ReportLabel(validation, WellKnown.Origin, "the origin label must be set to 'zone'");

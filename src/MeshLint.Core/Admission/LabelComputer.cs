@@ -40,7 +40,8 @@ internal static class LabelComputer
         }
         else
         {
-            var zoneKind = version > KumaVersion.V2_9 ? kind.WritableOnZone : IsZoneKindOf29(kind);
+            // A Zone is synced nowhere; 2.9 therefore does not count it.
+            var zoneKind = kind.IsWritableOnZone(version) && (version > KumaVersion.V2_9 || kind.Name != "Zone");
             if (version >= KumaVersion.V3_0)
                 labels[WellKnown.Origin] = "zone";
             else if (zoneKind)
@@ -67,10 +68,6 @@ internal static class LabelComputer
         ComputeProxyLabels(kind, spec, version, labels);
         return LabelSet.Create(labels);
     }
-
-    /// <summary>2.9 counts every plugin kind, a MeshMultiZoneService too, but neither zones nor secrets.</summary>
-    private static bool IsZoneKindOf29(KindInfo kind) =>
-        kind.IsPlugin || (kind.WritableOnZone && kind.Group != KindGroup.Secret && kind.Name != "Zone");
 
     /// <summary>
     /// The labels of a Kubernetes object as a control plane reads them: to what is written comes the display name, and what is kept in

@@ -27,7 +27,7 @@ internal static class UniversalPipeline
         if (resource.KindInfo is not { } kind || !kind.ExistsIn(world.Version) || kind.Family == KindFamily.KubernetesOnly)
             return Refuse(resource, 404, "404: Page Not Found", null, resource.Root[resource.IsKubernetes ? "kind" : "type"]);
         var place = resource.Place;
-        if (place.IsGlobal ? !kind.WritableOnGlobal : place.IsFederated && !kind.WritableOnZone)
+        if (place.IsGlobal ? !kind.WritableOnGlobal : place.IsFederated && !kind.IsWritableOnZone(world.Version))
             return Refuse(resource, 405, "Method not allowed", place.IsGlobal ? GlobalReadOnly : ZoneReadOnly, resource.Root["type"]);
         if (kind.IsMeshScoped && !world.MeshExists(place, resource.Mesh))
             return Refuse(resource, 404, "Failed to retrieve Mesh", "Not found", resource.Root["mesh"]);

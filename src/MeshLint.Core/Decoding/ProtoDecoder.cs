@@ -253,16 +253,10 @@ internal sealed class ProtoDecoder
             return Convert.ToBase64String([.. bytes]);
         }
 
+        // Go allows bits in the padding that .NET may refuse; such a text is stored as it is.
         var text = value.Text ?? "";
-        try
-        {
-            return Convert.ToBase64String(Convert.FromBase64String(text));
-        }
-        catch (FormatException)
-        {
-            // Go allows bits in the padding that .NET refuses; the text is stored as it is.
-            return text;
-        }
+        var buffer = new byte[text.Length];
+        return Convert.TryFromBase64String(text, buffer, out var length) ? Convert.ToBase64String(buffer, 0, length) : text;
     }
 
     private void WriteTag(Node entry)

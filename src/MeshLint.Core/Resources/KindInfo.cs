@@ -58,6 +58,9 @@ public sealed record KindInfo(string Name, KindFamily Family, KindGroup Group, s
     /// <summary>A federated zone accepts writes; labels of origin and zone are computed for such kinds only.</summary>
     public bool WritableOnZone { get; init; } = true;
 
+    /// <summary>Whether a federated zone of that line accepts writes: 2.9 takes a MeshMultiZoneService, but no secrets (kuma: ShouldBeReadOnly, IsReadOnly).</summary>
+    public bool IsWritableOnZone(KumaVersion version) => version <= KumaVersion.V2_9 ? IsPlugin || (WritableOnZone && Group != KindGroup.Secret) : WritableOnZone;
+
     /// <summary>On a Kubernetes zone the object must stand in the system namespace.</summary>
     public bool SystemNamespaceOnly { get; init; }
 
