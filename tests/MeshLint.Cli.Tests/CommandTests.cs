@@ -83,7 +83,7 @@ public sealed class CommandTests
     [InlineData("'fatal' is no value of --fail-on: error, warning, info", "check", "--fail-on", "fatal")]
     [InlineData("there is no rule 'duplicate-kye'; did you mean 'duplicate-key'?", "explain", "duplicate-kye")]
     [InlineData("'xml' is no format of the list: text, json", "rules", "--format", "xml")]
-    [InlineData("'svg' is no form of the graph: json, dot, mermaid", "graph", "--as", "svg")]
+    [InlineData("'svg' is no form of the graph: json, dot, mermaid, html", "graph", "--as", "svg")]
     [InlineData("'kubernets' is no form: kubernetes, universal, both; did you mean 'kubernetes'?", "build", "--form", "kubernets")]
     [InlineData("there is no configuration 'none.yaml'", "check", "--config", "none.yaml")]
     [InlineData("there is no folder 'none'", "init", "none")]
