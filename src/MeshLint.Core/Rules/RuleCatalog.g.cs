@@ -8,6 +8,7 @@ public static partial class RuleCatalog
     public static System.Collections.Generic.IReadOnlyList<Rule> Create() =>
     [
         new Hygiene.ServerOwnedField(),
+        new Kubernetes.KubernetesRule(),
         new References.MultiZoneServiceRule(),
         new References.NameNotGenerated(),
         new References.OverwrittenResource(),
