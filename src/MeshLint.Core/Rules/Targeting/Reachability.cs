@@ -14,7 +14,7 @@ internal sealed class Reachability : Rule
         "ML3005", "outbound-with-transparent-proxy", "Outbounds of a transparent proxy are not listened on", RuleCategory.Targeting, Severity.Warning);
 
     public static readonly DiagnosticDescriptor ServicesOnly = new(
-        "ML3006", "reachable-services-without-backends", "reachableServices alone keep MeshServices out of reach", RuleCategory.Targeting, Severity.Warning) { Until = KumaVersion.V2_14 };
+        "ML3006", "reachable-services-without-backends", "A list of reachableServices alone keeps MeshServices out of reach", RuleCategory.Targeting, Severity.Warning) { Until = KumaVersion.V2_14 };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Nothing, OutboundNarrows, ServicesOnly];
 
