@@ -33,9 +33,15 @@ public static class PlanMarkdown
     /// <exception cref="TemplateException">The template is wrong.</exception>
     public static string Render(MigrationPlan plan, string? template = null)
     {
-        using var json = JsonDocument.Parse(PlanJson.Write(plan));
-        var context = (Dictionary<string, object?>)(ToValue(json.RootElement) ?? throw new InvalidOperationException("a plan is an object"));
-        AddGroups(context);
+        using var json = JsonDocument.Parse(PlanJson.WriteUtf8(plan));
+        var context = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var property in json.RootElement.EnumerateObject())
+        {
+            // The two long lists are turned into values while a template walks them; most templates take the groups instead.
+            context[property.Name] = property.Name is "findings" or "references" ? property.Value.EnumerateArray().Select(ToValue) : ToValue(property.Value);
+        }
+
+        AddGroups(context, json.RootElement);
         try
         {
             return Compile(template ?? BuiltInTemplate)(context).ReplaceLineEndings("\n");
@@ -74,18 +80,10 @@ public static class PlanMarkdown
         index < arguments.Length ? Convert.ToString(arguments[index], CultureInfo.InvariantCulture) ?? "" : "";
 
     // A template language cannot group, so what reads better in groups is grouped here.
-    private static void AddGroups(Dictionary<string, object?> plan)
+    private static void AddGroups(Dictionary<string, object?> plan, JsonElement json)
     {
-        plan["findingGroups"] = Group(Items(plan, "findings"), static f => (string?)f["row"] + "\n" + (string?)f["what"], static (group, first) =>
-        {
-            foreach (var key in (string[])["row", "what", "class", "decides", "removedIn", "effect", "consequence", "replacement"])
-                group[key] = first[key];
-        });
-        plan["referenceGroups"] = Group(Items(plan, "references"), static r => (string?)r["mesh"] + "\n" + (string?)r["service"], static (group, first) =>
-        {
-            group["mesh"] = first["mesh"];
-            group["service"] = first["service"];
-        });
+        plan["findingGroups"] = Group(json.GetProperty("findings"), "row", "what", ["row", "what", "class", "decides", "removedIn", "effect", "consequence", "replacement"]);
+        plan["referenceGroups"] = Group(json.GetProperty("references"), "mesh", "service", ["mesh", "service"]);
         foreach (var mesh in Items(plan, "meshes"))
         {
             var steps = Items(mesh, "steps");
@@ -98,19 +96,21 @@ public static class PlanMarkdown
         }
     }
 
-    private static List<object?> Group(List<Dictionary<string, object?>> items, Func<Dictionary<string, object?>, string> keyOf, Action<Dictionary<string, object?>, Dictionary<string, object?>> describe)
+    private static List<object?> Group(JsonElement items, string firstKey, string secondKey, string[] shared)
     {
         var groups = new List<object?>();
-        foreach (var members in items.GroupBy(keyOf, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal))
+        foreach (var members in items.EnumerateArray().GroupBy(i => (First: i.GetProperty(firstKey).GetString(), Second: i.GetProperty(secondKey).GetString()))
+                     .OrderBy(static g => g.Key.First, StringComparer.Ordinal).ThenBy(static g => g.Key.Second, StringComparer.Ordinal))
         {
-            var list = members.ToList();
+            var count = members.Count();
             var group = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["count"] = list.Count,
-                ["places"] = list.Take(PlacesShown).Cast<object?>().ToList(),
-                ["more"] = Math.Max(0, list.Count - PlacesShown),
+                ["count"] = count,
+                ["places"] = members.Take(PlacesShown).Select(ToValue).ToList(),
+                ["more"] = Math.Max(0, count - PlacesShown),
             };
-            describe(group, list[0]);
+            foreach (var key in shared)
+                group[key] = ToValue(members.First().GetProperty(key));
             groups.Add(group);
         }
 

@@ -56,12 +56,15 @@ public static class JsonNodeWriter
     }
 
     /// <summary>What an action writes, as indented JSON text with a newline at the end.</summary>
-    internal static string ToText(Action<Utf8JsonWriter> write)
+    internal static string ToText(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(ToUtf8(write).Span) + "\n";
+
+    /// <summary>What an action writes, as indented JSON in UTF-8.</summary>
+    internal static ReadOnlyMemory<byte> ToUtf8(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var writer = new Utf8JsonWriter(buffer, Indented))
             write(writer);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+        return buffer.WrittenMemory;
     }
 
     // -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?

@@ -14,6 +14,9 @@ public static class PlanJson
     /// <summary>The plan as indented JSON.</summary>
     public static string Write(MigrationPlan plan) => JsonNodeWriter.ToText(writer => Write(writer, plan));
 
+    /// <summary>The plan as JSON in UTF-8, for readers in the same process.</summary>
+    public static ReadOnlyMemory<byte> WriteUtf8(MigrationPlan plan) => JsonNodeWriter.ToUtf8(writer => Write(writer, plan));
+
     /// <summary>Writes the plan as the next value.</summary>
     public static void Write(Utf8JsonWriter writer, MigrationPlan plan)
     {
