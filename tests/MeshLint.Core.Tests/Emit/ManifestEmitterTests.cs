@@ -127,6 +127,17 @@ public sealed class ManifestEmitterTests
     }
 
     [Fact]
+    public void A_federated_zone_gets_the_origin_that_universal_requires()
+    {
+        var options = new MeshLintOptions { ControlPlanes = [new ControlPlane { Path = ".", Zone = "east", Role = ControlPlaneRole.FederatedZone, Environment = ControlPlaneEnvironment.Kubernetes }] };
+        var compilation = Compilation.Create(
+            SourceSet.Create([new SourceFile("mesh.yaml", "apiVersion: kuma.io/v1alpha1\nkind: MeshService\nmetadata: {name: a, namespace: shop}\nspec: {selector: {dataplaneTags: {app: a}}, ports: [{port: 80, targetPort: 80}]}\n")]), options);
+        var file = Assert.Single(Manifests(ManifestEmitter.Emit(compilation.Verdicts, [], ManifestForms.Universal, KumaVersion.V2_14), "universal/"));
+        Assert.Equal("universal/east/default/MeshService/a.yaml", file.Key);
+        Assert.Contains("  kuma.io/origin: zone\n", file.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_one_form_does_not_have_is_reported()
     {
         var result = Emit(

@@ -55,6 +55,33 @@ public sealed class MigrationPlanTests
     }
 
     [Fact]
+    public void In_mode_exclusive_each_zone_uses_its_own_service_already()
+    {
+        var plan = TestRepository.Compile(Legacy.Replace("type: Mesh\nname: default\n", "type: Mesh\nname: default\nmeshServices: {mode: Exclusive}\n", StringComparison.Ordinal)).Plan;
+        var backend = Service(plan, "backend");
+        Assert.Equal(DestinationKind.MeshService, backend.Decision);
+        Assert.Equal(Confidence.Certain, backend.Confidence);
+        Assert.All(backend.Resources, r => Assert.Equal(PlannedState.Exists, r.State));
+    }
+
+    [Fact]
+    public void Standalone_zones_with_one_mesh_name_are_meshes_of_their_own()
+    {
+        const string dataplane = "type: Dataplane\nname: a\nmesh: default\nnetworking: {address: 10.0.0.1, inbound: [{port: 80, tags: {kuma.io/service: a}}]}\n---\ntype: Mesh\nname: default\n";
+        var plan = TestRepository.Compile($"# file: .meshlint.yaml\ncontrolPlanes: [{{path: east, zone: east, environment: universal}}, {{path: west, zone: west, environment: universal}}]\n# file: east/a.yaml\n{dataplane}\n# file: west/a.yaml\n{dataplane}").Plan;
+        Assert.Equal(2, plan.Meshes.Length);
+        Assert.All(plan.Meshes, m => Assert.Equal(DestinationKind.MeshService, m.Services.Single().Decision));
+    }
+
+    [Fact]
+    public void The_plan_follows_its_schema()
+    {
+        using var schema = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedData.ProjectRoot, "docs", "schema", "plan.schema.json")));
+        using var plan = System.Text.Json.JsonDocument.Parse(PlanJson.Write(TestRepository.Compile(Legacy).Plan));
+        Assert.Empty(JsonSchema.Validate(schema.RootElement, plan.RootElement));
+    }
+
+    [Fact]
     public void A_name_that_is_no_label_gets_a_stable_candidate()
     {
         var payments = Service(TestRepository.Compile(Legacy).Plan, "payments_v2");
