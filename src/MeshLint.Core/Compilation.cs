@@ -165,18 +165,25 @@ public sealed class Compilation
             Objects = Objects,
             Resources = [.. Stored()],
             UndeclaredMesh = (place, mesh) => meshExists(place, mesh) ? MeshInfo.AssumedMode(Version) : null,
+            // Nobody writes a Pod's status by hand: where one has it, the objects are a dump of a cluster, controllers' work included.
+            IsClusterDump = Objects.Any(static o => o.Kind == "Pod" && o.Root["status"].Count > 0),
         });
     }
 
-    private MeshGraph BuildGraph() => GraphBuilder.Build(new GraphInput
+    private MeshGraph BuildGraph()
     {
-        Version = Version,
-        ControlPlanes = Places.All,
-        Resources = [.. Stored()],
-        DerivedDataplanes = [.. Derivation.Dataplanes],
-        DerivedMeshServices = [.. Derivation.MeshServices],
-        Derivations = Derivation.ControlPlanes,
-    });
+        // A controller deletes a hand-written MeshService whose namesake Service must have none.
+        var deleted = Derivation.Events.OfType<ResourceDeleted>().Select(e => e.Resource).ToHashSet();
+        return GraphBuilder.Build(new GraphInput
+        {
+            Version = Version,
+            ControlPlanes = Places.All,
+            Resources = deleted.Count == 0 ? [.. Stored()] : [.. Stored().Where(s => !deleted.Contains(s))],
+            DerivedDataplanes = [.. Derivation.Dataplanes],
+            DerivedMeshServices = [.. Derivation.MeshServices],
+            Derivations = Derivation.ControlPlanes,
+        });
+    }
 
     private IEnumerable<StoredResource> Stored()
     {

@@ -46,9 +46,12 @@ public static class GraphJson
 
     /// <summary>The name without the namespace that Kubernetes puts behind it.</summary>
     internal static string NameOf(Dataplane dataplane) =>
-        dataplane.Place.IsKubernetes && dataplane.Namespace.Length > 0 && dataplane.CoreName.EndsWith("." + dataplane.Namespace, StringComparison.Ordinal)
-            ? dataplane.CoreName[..^(dataplane.Namespace.Length + 1)]
+        dataplane.Place.IsKubernetes && NamespaceOf(dataplane) is { Length: > 0 } ns && dataplane.CoreName.EndsWith("." + ns, StringComparison.Ordinal)
+            ? dataplane.CoreName[..^(ns.Length + 1)]
             : dataplane.CoreName;
+
+    /// <summary>The object's namespace. The label that references compare may say otherwise (a Pod label wins over what is computed).</summary>
+    private static string NamespaceOf(Dataplane dataplane) => dataplane.DerivedFrom?.Namespace ?? dataplane.Declared?.Resource.Namespace ?? dataplane.Namespace;
 
     internal static IEnumerable<Dataplane> SortDataplanes(IEnumerable<Dataplane> dataplanes) => dataplanes
         .OrderBy(d => d.Mesh, StringComparer.Ordinal).ThenBy(d => d.Place.Name, StringComparer.Ordinal)
@@ -107,7 +110,7 @@ public static class GraphJson
         writer.WriteString("kri", KriOf(dataplane));
         writer.WriteString("mesh", dataplane.Mesh);
         writer.WriteString("zone", dataplane.Zone);
-        writer.WriteString("namespace", dataplane.Namespace);
+        writer.WriteString("namespace", NamespaceOf(dataplane));
         writer.WriteString("name", NameOf(dataplane));
         writer.WriteString("origin", dataplane.IsDerived ? "derived" : "declared");
         WriteLabels(writer, "labels", dataplane.Labels);
@@ -160,7 +163,7 @@ public static class GraphJson
         writer.WriteString("kind", service.KindName);
         writer.WriteString("mesh", service.Mesh);
         writer.WriteString("zone", service.Zone);
-        writer.WriteString("namespace", service.Namespace);
+        writer.WriteString("namespace", service.Declared?.Resource.Namespace ?? service.Derived?.Namespace ?? service.Namespace);
         writer.WriteString("name", service.Name);
         writer.WriteString("displayName", service.DisplayName);
         writer.WriteString("controlPlane", service.Home.Name);
