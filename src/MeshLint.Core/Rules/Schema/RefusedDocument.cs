@@ -37,6 +37,12 @@ internal sealed class RefusedDocument : Rule
             else
                 ReportViolations(context, verdict);
         }
+
+        foreach (var secret in context.Compilation.Objects)
+        {
+            foreach (var violation in KubernetesSecrets.Check(secret))
+                context.Report(Descriptor, violation.Location, $"'{violation.Field}' is refused by the control plane: {violation.Reason}").On(secret).Refused(violation.Field, violation.Reason);
+        }
     }
 
     private static void ReportKind(RuleContext context, AdmissionVerdict verdict)

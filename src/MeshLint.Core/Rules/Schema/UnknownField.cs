@@ -25,14 +25,17 @@ internal sealed class UnknownField : Rule
                     _ => $"'{field.Path}' is no field of {verdict.Resource.Kind}",
                 });
                 // kubectl refuses such a document (strict validation is its default); a Universal control plane drops the field and says 201.
-                finding.On(verdict.Resource)
-                    .As(verdict.Resource.IsKubernetes ? Severity.Error : Severity.Warning)
-                    .Note(verdict.Resource.IsKubernetes
-                        ? "the API server prunes the field; kubectl with strict validation refuses the document"
-                        : "the control plane drops the field and answers that all is well");
+                finding.On(verdict.Resource).As(field.FailsStrictValidation ? Severity.Error : Severity.Warning).Note(WhatHappens(verdict.Resource.IsKubernetes, field.FailsStrictValidation));
                 if (field is { Since: null, Until: null })
                     finding.NearMiss(name, default, field.KnownSiblings);
             }
         }
     }
+
+    private static string WhatHappens(bool isKubernetes, bool isRefused) => (isKubernetes, isRefused) switch
+    {
+        (true, true) => "the API server prunes the field; kubectl with strict validation refuses the document",
+        (true, false) => "the schema of this kind is open, so the API server takes the field; the control plane reads past it",
+        _ => "the control plane drops the field and answers that all is well",
+    };
 }
