@@ -42,7 +42,7 @@ internal static class GoTime
         }
 
         if (rest.Length > 1 && rest[0] is '.' or ',' && char.IsAsciiDigit(rest[1]))
-            rest = rest[1..].TrimStart("0123456789".AsSpan()).ToString();
+            rest = rest.AsSpan(1).TrimStart("0123456789").ToString();
         if (FindZoneError(text, ref rest) is { } error)
             return error;
         if (rest.Length > 0)
