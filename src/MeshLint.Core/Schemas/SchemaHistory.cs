@@ -36,7 +36,10 @@ internal static class SchemaHistory
             return SchemaCatalog.Instance.FindKind(version, resource.Kind) is { } schema && Knows(schema, keys);
         if (SchemaCatalog.Instance.FindBody(version, resource.Kind) is not { } message)
             return false;
-        return Knows(message, resource.IsKubernetes && keys.Count > 0 && keys[0] == "spec" ? keys[1..] : keys);
+        if (!resource.IsKubernetes)
+            return Knows(message, keys);
+        // Beside "spec" an object has only what all objects have.
+        return keys.Count > 0 && keys[0] == "spec" && Knows(message, keys[1..]);
     }
 
     private static bool Knows(SchemaNode? schema, List<string?> keys)
