@@ -301,6 +301,8 @@ public static class GraphJson
             w.WriteString("hostname", hostname.Outcome.Hostname);
             w.WriteString("generator", hostname.Outcome.Generator.CoreName);
             w.WriteString("controlPlane", hostname.ControlPlane);
+            if (hostname.Outcome.DependsOnOrder)
+                w.WriteBoolean("dependsOnOrder", true);
             w.WriteEndObject();
         });
         if (outcomes.TrueForAll(static h => h.Outcome.Reason == HostnameReason.Generated))
