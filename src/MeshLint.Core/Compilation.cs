@@ -182,6 +182,7 @@ public sealed class Compilation
             DerivedDataplanes = [.. Derivation.Dataplanes],
             DerivedMeshServices = [.. Derivation.MeshServices],
             Derivations = Derivation.ControlPlanes,
+            KubernetesSecrets = [.. Objects.Where(static o => o.Kind == "Secret")],
         });
     }
 

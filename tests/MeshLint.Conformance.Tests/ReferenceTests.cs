@@ -26,6 +26,7 @@ public sealed class ReferenceTests(ITestOutputHelper output)
         var policies = new PolicyComparer(tally);
         var routes = new RouteComparer(tally);
         var outbounds = new OutboundComparer(tally);
+        var failures = new FailureComparer(tally);
         foreach (var line in SharedData.ReadLines($"conformance/live-{version}/{file}.jsonl.gz"))
         {
             using (line)
@@ -34,6 +35,7 @@ public sealed class ReferenceTests(ITestOutputHelper output)
                 policies.Compare(universe);
                 routes.Compare(universe);
                 outbounds.Compare(universe);
+                failures.Compare(universe);
             }
         }
 

@@ -19,6 +19,9 @@ public sealed record GraphInput
     /// <summary>Dataplanes that Kubernetes control planes derive from workloads and Pods.</summary>
     public ImmutableArray<Dataplane> DerivedDataplanes { get; init; } = [];
 
+    /// <summary>Kubernetes Secrets whose type makes them Kuma's; references may name them.</summary>
+    public ImmutableArray<Resources.KubernetesObject> KubernetesSecrets { get; init; } = [];
+
     /// <summary>MeshServices that Kubernetes control planes make from Services.</summary>
     public ImmutableArray<DerivedMeshService> DerivedMeshServices { get; init; } = [];
 

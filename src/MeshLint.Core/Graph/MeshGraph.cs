@@ -44,6 +44,9 @@ public sealed class MeshGraph
     /// <summary>Documents that overwrite an earlier one of the same key.</summary>
     public ImmutableArray<Overwrite> Overwrites { get; init; } = [];
 
+    /// <summary>Kubernetes Secrets whose type makes them Kuma's, in document order.</summary>
+    public ImmutableArray<Resources.KubernetesObject> KubernetesSecrets { get; init; } = [];
+
     /// <summary>Every reference, in document order.</summary>
     public ImmutableArray<Reference> References { get; internal set; } = [];
 

@@ -82,6 +82,7 @@ internal sealed class World
             PortConflicts = [.. conflicts],
             SkippedNames = [.. skipped],
             Overwrites = overwrites.ToImmutable(),
+            KubernetesSecrets = input.KubernetesSecrets,
         };
     }
 

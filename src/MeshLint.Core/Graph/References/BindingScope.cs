@@ -25,9 +25,12 @@ internal sealed class BindingScope
 
     private readonly Dictionary<(DestinationInstance Instance, MeshServicePort? Port), ReferenceTarget> destinationTargets = [];
     private readonly Dictionary<Dataplane, ReferenceTarget> dataplaneTargets = [];
+    private readonly Dictionary<(string Mesh, string Section), ReferenceTarget?> meshTargets = [];
+    private readonly Dictionary<string, ReferenceOutcome?> meshOutcomes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LegacyService?> legacyOfOtherZones = new(StringComparer.Ordinal);
     private readonly Lazy<Dictionary<(string Kind, string Mesh, string Name), ResourceInstance>> displayNames;
     private readonly Lazy<Dictionary<ResourceInstance, List<ReferenceTarget>>> hostnameTargets;
+    private readonly Lazy<Dictionary<(string Mesh, string Name), KubernetesObject>> kubernetesSecrets;
 
     public BindingScope(MeshGraph graph, ZoneView view, CandidateFinder candidates)
     {
@@ -41,6 +44,18 @@ internal sealed class BindingScope
             var found = new Dictionary<(string, string, string), ResourceInstance>();
             foreach (var resource in view.Resources)
                 found.TryAdd((resource.Kind, resource.Mesh, resource.DisplayName), resource);
+            return found;
+        });
+        kubernetesSecrets = new(() =>
+        {
+            // Secrets of the Global are copied to every zone under their name.
+            var found = new Dictionary<(string, string), KubernetesObject>();
+            foreach (var secret in graph.KubernetesSecrets)
+            {
+                if ((secret.Place.IsGlobal && view.ControlPlane.IsFederated) || MeshGraph.KeyOf(secret.Place) == MeshGraph.KeyOf(view.ControlPlane))
+                    found.TryAdd((secret.Labels[WellKnown.Mesh] is { Length: > 0 } mesh ? mesh : WellKnown.DefaultMesh, secret.Name), secret);
+            }
+
             return found;
         });
         hostnameTargets = new(() =>
@@ -109,6 +124,14 @@ internal sealed class BindingScope
         return found;
     }
 
+    /// <summary>The secret of that name, or null.</summary>
+    public ReferenceTarget? FindSecret(string mesh, string name)
+    {
+        if (FindByDisplayName("Secret", mesh, name) is { } secret)
+            return TargetOf(secret);
+        return kubernetesSecrets.Value.TryGetValue((mesh, name), out var held) ? new ReferenceTarget { KubernetesSecret = held, Kri = $"Secret/{mesh}/{name}" } : null;
+    }
+
     /// <summary>The destinations that the generator names, in creation order.</summary>
     public ImmutableArray<ReferenceTarget> NamedBy(ResourceInstance generator) => hostnameTargets.Value.TryGetValue(generator, out var list) ? [.. list] : [];
 
@@ -146,8 +169,28 @@ internal sealed class BindingScope
     };
 
     /// <summary>The mesh itself, or a named part of it (a backend).</summary>
-    public ReferenceTarget? MeshTarget(string mesh, string section = "") =>
-        MeshOf(mesh) is { } info ? new ReferenceTarget { Mesh = info, Kri = Kri.Format(MeshKind, "", "", "", mesh, section) } : null;
+    public ReferenceTarget? MeshTarget(string mesh, string section = "")
+    {
+        if (!meshTargets.TryGetValue((mesh, section), out var target))
+        {
+            target = MeshOf(mesh) is { } info ? new ReferenceTarget { Mesh = info, Kri = Kri.Format(MeshKind, "", "", "", mesh, section) } : null;
+            meshTargets[(mesh, section)] = target;
+        }
+
+        return target;
+    }
+
+    /// <summary>The outcome of what means the whole mesh, which most documents share; null where there is no such mesh.</summary>
+    public ReferenceOutcome? MeshOutcome(string mesh)
+    {
+        if (!meshOutcomes.TryGetValue(mesh, out var outcome))
+        {
+            outcome = MeshTarget(mesh) is { } target ? Outcomes.Resolved(this, target) : null;
+            meshOutcomes[mesh] = outcome;
+        }
+
+        return outcome;
+    }
 
     public static ReferenceTarget LegacyTarget(string name) => new() { LegacyService = name, Kri = $"{WellKnown.ServiceTag}={name}" };
 

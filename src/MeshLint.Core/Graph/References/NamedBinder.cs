@@ -7,6 +7,7 @@ namespace MeshLint.Core.Graph.References;
 internal static class NamedBinder
 {
     private const int MaxDepth = 16;
+    private const string MeshLabelPath = $"metadata.labels[\"{WellKnown.Mesh}\"]";
 
     /// <summary>The mesh that a document belongs to.</summary>
     public static void BindMesh(ReferenceCollector collector, StoredResource from)
@@ -14,14 +15,14 @@ internal static class NamedBinder
         var resource = from.Resource;
         var byLabel = resource.IsKubernetes && from.KindInfo.IsPlugin;
         var node = byLabel ? resource.LabelsNode[WellKnown.Mesh] : resource.Root["mesh"];
-        collector.AddAt(ReferenceEdge.Mesh, node, byLabel ? $"metadata.labels[\"{WellKnown.Mesh}\"]" : "mesh", o => OfMesh(o.Scope, from.Mesh));
+        collector.AddAt(ReferenceEdge.Mesh, node, byLabel ? MeshLabelPath : "mesh", o => OfMesh(o.Scope, from.Mesh));
     }
 
     /// <summary>The mesh that a derived Dataplane belongs to.</summary>
     public static ReferenceOutcome OfMesh(BindingScope scope, string mesh)
     {
         if (scope.HasMesh(mesh))
-            return scope.MeshTarget(mesh) is { } target ? Outcomes.Resolved(scope, target) : Outcomes.Resolved(scope, ImmutableArray<ReferenceTarget>.Empty);
+            return scope.MeshOutcome(mesh) ?? Outcomes.Resolved(scope, ImmutableArray<ReferenceTarget>.Empty);
         return Outcomes.Unresolved(scope, ReferenceReason.NoSuchMesh, $"the mesh '{mesh}' does not exist", ReferenceEffect.DocumentUnused, scope.Candidates.ForMesh(mesh));
     }
 
@@ -156,8 +157,8 @@ internal static class NamedBinder
 
     private static ReferenceOutcome OfSecret(BindingScope scope, string mesh, string name)
     {
-        if (scope.FindByDisplayName("Secret", mesh, name) is { } secret)
-            return Outcomes.Resolved(scope, BindingScope.TargetOf(secret));
+        if (scope.FindSecret(mesh, name) is { } secret)
+            return Outcomes.Resolved(scope, secret);
         return Outcomes.Unresolved(
             scope, ReferenceReason.NoSuchName, $"the mesh '{mesh}' has no secret '{name}'", ReferenceEffect.CertificatesMissing, scope.Candidates.ForResource(scope, "Secret", mesh, name));
     }

@@ -32,9 +32,8 @@ internal static class ProxyTargets
 
     /// <summary>The mesh of the referrer, where nothing narrows it down.</summary>
     public static ReferenceOutcome OfMesh(BindingScope scope, string mesh, ReferenceEffect effect) =>
-        scope.MeshTarget(mesh) is { } target
-            ? Outcomes.Resolved(scope, target)
-            : Outcomes.Unresolved(scope, ReferenceReason.NoSuchMesh, $"the mesh '{mesh}' does not exist", effect, scope.Candidates.ForMesh(mesh));
+        scope.MeshOutcome(mesh)
+            ?? Outcomes.Unresolved(scope, ReferenceReason.NoSuchMesh, $"the mesh '{mesh}' does not exist", effect, scope.Candidates.ForMesh(mesh));
 
     private static string TypesOf(Node target) => string.Join(',', target["proxyTypes"].Items.Select(static t => t.Word()));
 

@@ -76,7 +76,7 @@ public enum ReferenceStatus
 }
 
 /// <summary>What a reference binds to.</summary>
-/// <remarks>Exactly one of <see cref="Destination"/>, <see cref="Dataplane"/>, <see cref="Resource"/>, <see cref="Mesh"/> and <see cref="LegacyService"/> is set.</remarks>
+/// <remarks>Exactly one of <see cref="Destination"/>, <see cref="Dataplane"/>, <see cref="Resource"/>, <see cref="KubernetesSecret"/>, <see cref="Mesh"/> and <see cref="LegacyService"/> is set. A mesh as the target of a selection stands for every proxy of the mesh that the referrer reaches.</remarks>
 public sealed record ReferenceTarget
 {
     public DestinationInstance? Destination { get; init; }
@@ -94,6 +94,9 @@ public sealed record ReferenceTarget
 
     /// <summary>A route, a secret, a backend.</summary>
     public ResourceInstance? Resource { get; init; }
+
+    /// <summary>The Kubernetes object that holds a secret.</summary>
+    public KubernetesObject? KubernetesSecret { get; init; }
 
     public MeshInfo? Mesh { get; init; }
 
