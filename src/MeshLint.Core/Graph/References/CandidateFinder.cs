@@ -38,7 +38,7 @@ internal sealed class CandidateFinder
         var found = new List<ReferenceCandidate>();
         foreach (var destination in destinations.Value.Named(name))
         {
-            var difference = Common(scope, destination, kind, from.Mesh) | (destination.DisplayName == name ? 0 : CandidateDifference.Case);
+            var difference = Common(scope, destination, kind, from.Mesh) | (destination.DisplayName == name ? CandidateDifference.None : CandidateDifference.Case);
             if (destination.Zone != from.Zone)
                 difference |= from.Zone.Length == 0 ? CandidateDifference.ReferrerWithoutZone : destination.Zone.Length == 0 ? CandidateDifference.TargetWithoutZone : CandidateDifference.Zone;
             if (destination.Namespace != ns)
@@ -180,7 +180,7 @@ internal sealed class CandidateFinder
             if (destination.Mesh == mesh && destination.DisplayName == name)
             {
                 found.Add(new ReferenceCandidate(
-                    CandidateDifference.LegacyService | (destination.Kind == DestinationKind.MeshService ? 0 : CandidateDifference.Kind), name) { Destination = destination });
+                    CandidateDifference.LegacyService | (destination.Kind == DestinationKind.MeshService ? CandidateDifference.None : CandidateDifference.Kind), name) { Destination = destination });
             }
         }
 
@@ -195,9 +195,9 @@ internal sealed class CandidateFinder
         foreach (var dataplane in dataplanes.Value[name].Take(100))
         {
             var zone = dataplane.Labels[WellKnown.Zone] ?? "";
-            var difference = (dataplane.Mesh == from.Mesh ? 0 : CandidateDifference.Mesh)
-                | (dataplane.Namespace == ns ? 0 : CandidateDifference.Namespace)
-                | (zone == from.Zone ? 0 : from.Zone.Length == 0 ? CandidateDifference.ReferrerWithoutZone : CandidateDifference.Zone);
+            var difference = (dataplane.Mesh == from.Mesh ? CandidateDifference.None : CandidateDifference.Mesh)
+                | (dataplane.Namespace == ns ? CandidateDifference.None : CandidateDifference.Namespace)
+                | (zone == from.Zone ? CandidateDifference.None : from.Zone.Length == 0 ? CandidateDifference.ReferrerWithoutZone : CandidateDifference.Zone);
             found.Add(new ReferenceCandidate(difference, name) { Dataplane = dataplane });
         }
 
@@ -235,7 +235,7 @@ internal sealed class CandidateFinder
 
     private ReferenceCandidate Compare(BindingScope scope, Destination destination, DestinationKind kind, string mesh, LabelSet labels, string name)
     {
-        var difference = Common(scope, destination, kind, mesh) | (destination.DisplayName == name ? 0 : CandidateDifference.Case);
+        var difference = Common(scope, destination, kind, mesh) | (destination.DisplayName == name ? CandidateDifference.None : CandidateDifference.Case);
         var instance = destination.Instances.FirstOrDefault(i => ReferenceEquals(i.ControlPlane, scope.View.ControlPlane));
         var seen = instance?.Labels ?? destination.Labels;
         foreach (var (key, value) in labels)
@@ -246,7 +246,7 @@ internal sealed class CandidateFinder
             {
                 WellKnown.Zone => CandidateDifference.Zone,
                 WellKnown.Namespace => CandidateDifference.Namespace,
-                WellKnown.DisplayName => scope.Version.IsTwo() ? CandidateDifference.NoDisplayNameLabel : 0,
+                WellKnown.DisplayName => scope.Version.IsTwo() ? CandidateDifference.NoDisplayNameLabel : CandidateDifference.None,
                 _ => CandidateDifference.Label,
             };
         }
@@ -272,7 +272,7 @@ internal sealed class CandidateFinder
             found.Add(new ReferenceCandidate(CandidateDifference.StoreName, stored.DisplayName) { Destination = stored });
         if (found.Count == 0 && kind == DestinationKind.MeshService && scope.FindLegacy(mesh, name) is { } legacy)
         {
-            var difference = CandidateDifference.LegacyService | (scope.ModeOf(mesh) == MeshServicesMode.Disabled && !scope.View.ControlPlane.IsKubernetes ? CandidateDifference.ModeDisabled : 0);
+            var difference = CandidateDifference.LegacyService | (scope.ModeOf(mesh) == MeshServicesMode.Disabled && !scope.View.ControlPlane.IsKubernetes ? CandidateDifference.ModeDisabled : CandidateDifference.None);
             found.Add(new ReferenceCandidate(difference, name) { Dataplane = legacy.Inbounds.IsEmpty ? null : legacy.Inbounds[0].Dataplane });
         }
 
