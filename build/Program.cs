@@ -6,6 +6,10 @@ var tasks = new Dictionary<string, (string What, Func<string[], int> Run)>(Strin
 {
     ["schemas"] = ("write the embedded catalogue of schemas from ../shared/kuma", SchemaTask.Run),
     ["rules"] = ("write the list of rules (RuleCatalog.g.cs)", RulesTask.Run),
+    ["test"] = ("run every test", TestTask.Run),
+    ["accept"] = ("take over every *.received.* file as *.verified.*", AcceptTask.Run),
+    ["pack"] = ("write the dotnet tool and the single files to artifacts/", PackTask.Run),
+    ["new-rule"] = ("write a rule, its page and a failing test: new-rule ML2042 my-slug", NewRuleTask.Run),
     ["docs"] = ("write the generated parts of docs/rules", DocsTask.Run),
 };
 

@@ -6,7 +6,7 @@ namespace MeshLint.Testing;
 /// <summary>Compares a text with the accepted one beside the test: <c>Class.name.verified.txt</c>.</summary>
 /// <remarks>
 /// On a difference the text is written to <c>*.received.txt</c> (ignored by git) and the failure says how to look and how to accept.
-/// <c>MESHLINT_ACCEPT=1</c> accepts everything, which <c>dotnet run --project build -- accept</c> sets. Scrub paths and times before.
+/// <c>dotnet run --project build -- accept</c> accepts what the last run wrote, <c>MESHLINT_ACCEPT=1</c> everything while it runs. Scrub paths and times before.
 /// </remarks>
 public static class Snapshot
 {
