@@ -67,6 +67,7 @@ public static class ManifestEmitter
         foreach (var manifest in manifests)
         {
             var sink = new NoteSink(form, manifest, notes);
+            var before = notes.Count;
             var tree = form == ManifestForms.Kubernetes
                 ? FormConverter.ToKubernetes(manifest, sink, out var name)
                 : FormConverter.ToUniversal(manifest, version, sink, out name);
@@ -76,6 +77,7 @@ public static class ManifestEmitter
             var path = $"{Folder(form)}/{SafePath.Segment(manifest.Place.Name)}/{mesh}/{manifest.Kind.Name}/{SafePath.Segment(name)}.yaml";
             if (!taken.TryAdd(path, manifest))
             {
+                notes.Count = before;
                 var winner = taken[path].Location;
                 sink.Omit($"the document at {winner.Source.Path}:{winner.Source.GetPosition(winner.Span.Start).Line} is the same resource and comes later");
                 continue;
