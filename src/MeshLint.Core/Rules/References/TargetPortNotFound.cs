@@ -2,6 +2,8 @@ using System.Globalization;
 using MeshLint.Core.Diagnostics;
 using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
+using MeshLint.Core.Kubernetes;
+using Misses = System.Lazy<System.Linq.ILookup<MeshLint.Core.Resources.KubernetesObject, MeshLint.Core.Kubernetes.NamedPortNotFound>>;
 
 namespace MeshLint.Core.Rules.References;
 
@@ -18,20 +20,24 @@ internal sealed class TargetPortNotFound : Rule
 
     private const int MostRelated = 3;
 
+    /// <summary>Port of the one inbound of a Pod to which no Service leads (kuma: pkg/plugins/runtime/k8s/controllers/inbound_converter.go).</summary>
+    private const int Serviceless = 49151;
+
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
     public override void Analyze(RuleContext context)
     {
+        var misses = new Misses(() => context.Compilation.Derivation.Events.OfType<NamedPortNotFound>().ToLookup(e => e.Service));
         foreach (var service in context.Compilation.Graph.Destinations)
         {
             if (service.Kind != DestinationKind.MeshService || service.Origin == DestinationOrigin.GeneratedFromDataplanes || service.Selected.IsEmpty)
                 continue;
             foreach (var port in service.Ports)
-                Check(context, service, port);
+                Check(context, misses, service, port);
         }
     }
 
-    private static void Check(RuleContext context, Destination service, MeshServicePort port)
+    private static void Check(RuleContext context, Misses misses, Destination service, MeshServicePort port)
     {
         var missing = new List<Dataplane>();
         foreach (var dataplane in service.Selected)
@@ -58,7 +64,7 @@ internal sealed class TargetPortNotFound : Rule
         var finding = context.Report(Descriptor, RuleText.At(at, service.Location), message)
             .On(RuleText.Identity(service))
             .As(whole || !service.IsAvailable ? Severity.Error : Severity.Warning);
-        Explain(context, finding, service, port, missing, at);
+        Explain(context, misses, finding, service, port, missing, at);
         Describe(finding, service, whole);
     }
 
@@ -73,7 +79,7 @@ internal sealed class TargetPortNotFound : Rule
         return false;
     }
 
-    private static void Explain(RuleContext context, Finding finding, Destination service, MeshServicePort port, List<Dataplane> missing, Node at)
+    private static void Explain(RuleContext context, Misses misses, Finding finding, Destination service, MeshServicePort port, List<Dataplane> missing, Node at)
     {
         var inbounds = missing.SelectMany(d => d.Inbounds).ToList();
         var names = inbounds.Select(i => i.Name).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
@@ -94,6 +100,14 @@ internal sealed class TargetPortNotFound : Rule
                 if (at.Source is { } source && at.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && service.Declared is not null)
                     finding.Fix(new Fix("Remove the quotes", FixSafety.Safe, [new TextEdit(source, at.Span, name)]));
             }
+            else if (service.Derived is { } derived)
+            {
+                // The name is looked up among the container ports; an inbound is only there where it was found.
+                var declared = ContainerPorts(misses, derived, at);
+                finding.Help($"the containers name their TCP ports {RuleText.Quoted(declared)}").NearMiss(name, at, declared);
+                if (missing.TrueForAll(d => d.Inbounds.All(i => i.Port == Serviceless)))
+                    finding.Note("no port of any Service leads to these Pods, so they are not reachable through the mesh at all");
+            }
             else
             {
                 finding.Help($"the inbounds have {Offer(names, ports)}").NearMiss(name, at, names);
@@ -109,8 +123,14 @@ internal sealed class TargetPortNotFound : Rule
         if (service.Derived is not null && context.Version <= KumaVersion.V2_9 && port.TargetPort.Name is not null)
             finding.Note("Kuma 2.9 names an inbound after the Service's port, not after the container's");
         foreach (var dataplane in missing.Take(MostRelated))
-            finding.Related(dataplane.Location, $"{RuleText.Name(dataplane)} has {Offer(dataplane)}");
+            finding.Related(dataplane.Location, dataplane.IsDerived && dataplane.Inbounds.All(i => i.Port == Serviceless) ? $"{RuleText.Name(dataplane)}" : $"{RuleText.Name(dataplane)} has {Offer(dataplane)}");
     }
+
+    private static List<string> ContainerPorts(Misses misses, DerivedMeshService derived, Node at) =>
+    [
+        .. misses.Value[derived.Service].Where(e => e.Node == at)
+            .SelectMany(e => e.Candidates).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
 
     // "  targetPort: 80" on a line of its own below the port, as long as the list is written in block style.
     private static void AddTargetPort(Finding finding, MeshServicePort port, Node at)
