@@ -32,10 +32,8 @@ internal sealed class RefusedDocument : Rule
                 ReportKind(context, verdict);
             else if (IsAboutMesh(verdict))
                 ReportMesh(context, verdict);
-            else if (verdict.Violations.IsEmpty || verdict.Detail is not null)
-                ReportDetail(context, verdict);
             else
-                ReportViolations(context, verdict);
+                ReportRefusal(context, verdict);
         }
 
         foreach (var secret in context.Compilation.Objects)
@@ -43,6 +41,14 @@ internal sealed class RefusedDocument : Rule
             foreach (var violation in KubernetesSecrets.Check(secret))
                 context.Report(Descriptor, violation.Location, $"'{violation.Field}' is refused by the control plane: {violation.Reason}").On(secret).Refused(violation.Field, violation.Reason);
         }
+    }
+
+    // A webhook may answer with a text of its own and a cause beside it.
+    private static void ReportRefusal(RuleContext context, AdmissionVerdict verdict)
+    {
+        if (verdict.Violations.IsEmpty || verdict.Detail is not null)
+            ReportDetail(context, verdict);
+        ReportViolations(context, verdict);
     }
 
     private static void ReportKind(RuleContext context, AdmissionVerdict verdict)
