@@ -62,7 +62,7 @@ internal static class KubernetesMetadata
     /// <summary>Checks the metadata of an object about to be stored.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="labels">Its labels, as the control plane sees them.</param>
-    /// <param name="keepsAnnotations">The control plane has moved the labels that may be long to annotations.</param>
+    /// <param name="keepsAnnotations">The control plane has computed labels and moved those that may be long to annotations; else they stand as written.</param>
     /// <param name="mesh">The Mesh that the control plane has made the owner, or null.</param>
     /// <param name="version">The Kuma line.</param>
     /// <param name="violations">Takes what is wrong.</param>
@@ -70,9 +70,9 @@ internal static class KubernetesMetadata
     {
         var metadata = resource.Root["metadata"];
         CheckNames(resource, metadata, ref violations);
-        foreach (var (key, value) in labels)
+        foreach (var (key, value) in keepsAnnotations ? labels : LabelSet.From(resource.LabelsNode))
         {
-            if (key == WellKnown.DisplayName || (keepsAnnotations && LabelComputer.IsKeptAsAnnotation(key, version)) || (IsPlainKey(key) && IsPlainValue(value)))
+            if ((keepsAnnotations && LabelComputer.IsKeptAsAnnotation(key, version)) || (IsPlainKey(key) && IsPlainValue(value)))
                 continue;
             var at = resource.LabelsNode[key];
             foreach (var problem in LabelChecks.KeyProblems(key, KumaVersion.V3_0))

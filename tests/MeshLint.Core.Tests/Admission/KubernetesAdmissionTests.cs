@@ -48,6 +48,17 @@ public sealed class KubernetesAdmissionTests
     public void No_webhook_serves_the_namespace_of_the_cluster(KumaVersion version, string ns) =>
         Assert.Null(Judge(Timeout, version, Zone, ns).Stored?.Labels[WellKnown.Origin]);
 
+    [Theory]
+    [InlineData("labels: {kuma.io/display-name: LONG}", false)]
+    [InlineData("labels: {kuma.io/workload: LONG}", false)]
+    [InlineData("annotations: {kuma.io/workload: LONG}", true)]
+    public void Only_the_webhooks_save_long_labels(string metadata, bool acceptedWithout)
+    {
+        var text = Timeout.Replace("labels:\n    kuma.io/mesh: default", metadata.Replace("LONG", new string('a', 70), StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.True(Judge(text, KumaVersion.V2_14, Zone, "apps").Accepted);
+        Assert.Equal(acceptedWithout, Judge(text, KumaVersion.V2_14, Zone, "bare", LabelSet.Empty).Accepted);
+    }
+
     [Fact]
     public void A_namespace_that_no_document_states_exists_and_is_served() =>
         Assert.Equal("consumer", Judge(Timeout, KumaVersion.V3_0, Zone, "apps").Stored?.Labels[WellKnown.PolicyRole]);
