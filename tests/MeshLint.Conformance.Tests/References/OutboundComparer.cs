@@ -19,6 +19,12 @@ internal sealed class OutboundComparer(Tally tally)
                 CompareReach(universe, view, dataplane, subject, outbounds);
             }
 
+            if (dataplane is { IsTransparent: true, ReachableBackends: not null } && view.Version <= KumaVersion.V2_11
+                && recorded.GetProperty("xds").TryGetProperty("clusters", out var clusters) && clusters.ValueKind == JsonValueKind.Object)
+            {
+                CompareClusters(universe, view, dataplane, subject, clusters);
+            }
+
             if (!dataplane.IsTransparent && recorded.GetProperty("xds").TryGetProperty("listeners", out var listeners) && listeners.ValueKind == JsonValueKind.Object)
                 CompareListeners(universe, view, dataplane, subject, listeners);
         }
@@ -40,6 +46,23 @@ internal sealed class OutboundComparer(Tally tally)
                 ? t.Port is { } port ? [(d, port)] : d.Destination.Ports.Select(p => (d, p)) : []);
         var actual = reached.Select(r => r.Item1.Destination.KriOf(r.Item1.Destination.SectionName(r.Item2, view.Version)));
         tally.Compare(refs is null ? "Reach of everything" : "reachableBackends", subject, Join(recorded.EnumerateArray().Select(o => UniverseComparer.Text(o, "kri"))), Join(actual));
+    }
+
+    /// <summary>2.9 – 2.11 answer no layout; there the clusters tell the reach, where no route adds others.</summary>
+    private void CompareClusters(BoundUniverse universe, ZoneView view, Dataplane dataplane, string subject, JsonElement recorded)
+    {
+        if (universe.PoliciesFor(view, dataplane, "MeshHTTPRoute").Concat(universe.PoliciesFor(view, dataplane, "MeshTCPRoute")).Any())
+            return;
+        // A TrafficRoute keeps the old routing, which knows kuma.io/service values only.
+        if (!view.ResourcesOf("TrafficRoute", dataplane.Mesh).IsEmpty)
+            return;
+        var reached = universe.Universe.Graph.References.Where(r => ReferenceEquals(r.FromDataplane, dataplane) && r is { Edge: ReferenceEdge.ReachableBackend, Status: not ReferenceStatus.Unresolved })
+            .SelectMany(r => r.Outcomes[0].Targets).SelectMany(t => t.Destination is { } d ? t.Port is { } port ? [(d, port)] : d.Destination.Ports.Select(p => (d, p)) : []);
+        var actual = reached.Where(r => BackendResolver.IsUsable(BackendResolver.ProtocolOf(r.d, r.Item2, view.Version), r.Item2.AppProtocol is "http" or "http2" or "grpc", view.Version)
+                || (r.d.Kind == DestinationKind.MeshExternalService && r.Item2.AppProtocol == "tcp"))
+            .Select(r => $"{r.d.Mesh}_{r.d.DisplayName}_{r.d.Destination.Namespace}_{r.d.Destination.Zone}_{r.d.Destination.KindInfo.ShortName}_{r.Item2.Port}");
+        var expected = recorded.EnumerateObject().Select(c => c.Name).Where(c => c.StartsWith($"{dataplane.Mesh}_", StringComparison.Ordinal));
+        tally.Compare("reachableBackends", subject, Join(expected), Join(actual));
     }
 
     private void CompareListeners(BoundUniverse universe, ZoneView view, Dataplane dataplane, string subject, JsonElement recorded)

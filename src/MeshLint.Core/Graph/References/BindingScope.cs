@@ -31,6 +31,7 @@ internal sealed class BindingScope
     private readonly Lazy<Dictionary<(string Kind, string Mesh, string Name), ResourceInstance>> displayNames;
     private readonly Lazy<Dictionary<ResourceInstance, List<ReferenceTarget>>> hostnameTargets;
     private readonly Lazy<Dictionary<(string Mesh, string Name), KubernetesObject>> kubernetesSecrets;
+    private readonly Lazy<Dictionary<string, (DestinationInstance Instance, MeshServicePort Port)>> serverNames;
 
     public BindingScope(MeshGraph graph, ZoneView view, CandidateFinder candidates)
     {
@@ -44,6 +45,19 @@ internal sealed class BindingScope
             var found = new Dictionary<(string, string, string), ResourceInstance>();
             foreach (var resource in view.Resources)
                 found.TryAdd((resource.Kind, resource.Mesh, resource.DisplayName), resource);
+            return found;
+        });
+        serverNames = new(() =>
+        {
+            var found = new Dictionary<string, (DestinationInstance, MeshServicePort)>(StringComparer.Ordinal);
+            foreach (var instance in view.Destinations)
+            {
+                var destination = instance.Destination;
+                var place = destination.Zone.Length == 0 ? "" : destination.Namespace.Length == 0 ? $"{destination.Zone}." : $"{destination.Zone}.{destination.Namespace}.";
+                foreach (var port in destination.Ports)
+                    found.TryAdd($"sni.{destination.KindInfo.ShortName}.{destination.Mesh}.{place}{destination.DisplayName}.{destination.SectionName(port, view.Version)}", (instance, port));
+            }
+
             return found;
         });
         kubernetesSecrets = new(() =>
@@ -84,6 +98,9 @@ internal sealed class BindingScope
     /// <summary>The zones whose proxies meet in one deployment, this one among them.</summary>
     public ImmutableArray<BindingScope> Peers { get; set; } = [];
 
+    /// <summary>The identities of the proxies of those zones.</summary>
+    public SpiffeIndex SpiffeIds { get; set; } = new([]);
+
     public TagIndex Tags { get; }
 
     public DataplaneSelections Selections { get; }
@@ -123,6 +140,9 @@ internal sealed class BindingScope
 
         return found;
     }
+
+    /// <summary>The destination port with the server name (kuma: pkg/core/resources/sni/sni.go), or null.</summary>
+    public ReferenceTarget? FindServerName(string name) => serverNames.Value.TryGetValue(name, out var found) ? TargetOf(found.Instance, found.Port) : null;
 
     /// <summary>The secret of that name, or null.</summary>
     public ReferenceTarget? FindSecret(string mesh, string name)

@@ -6,8 +6,9 @@ namespace MeshLint.Core.Graph.References;
 /// <summary>Binds what targetRef policies name: <c>targetRef</c>, <c>to[]</c> and <c>from[]</c> (mesh-graph.md §5.2, §5.3; policies.md §5.4, §6.6).</summary>
 internal static class PolicyBinder
 {
-    public static void Bind(ReferenceCollector collector, Node spec)
+    public static void Bind(ReferenceCollector collector, StoredResource policy)
     {
+        var spec = policy.Spec;
         var top = spec["targetRef"];
         collector.Add(ReferenceEdge.TargetRef, top, "targetRef", o => ProxyTargets.Bind(o, top));
         var topKind = top["kind"].Word();
@@ -26,6 +27,8 @@ internal static class PolicyBinder
             collector.Add(ReferenceEdge.From, target, $"from[{index}].targetRef", o => BindFrom(o, target));
             index++;
         }
+
+        MatchBinder.Bind(collector, policy);
     }
 
     /// <summary>Binds one <c>to[].targetRef</c>.</summary>

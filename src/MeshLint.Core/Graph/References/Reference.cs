@@ -16,6 +16,9 @@ public enum ReferenceEdge
     /// <summary><c>spec.from[].targetRef</c>, 2.x.</summary>
     From,
 
+    /// <summary>What an inbound rule matches on: a SPIFFE ID or a server name (2.12 and later).</summary>
+    RuleMatch,
+
     /// <summary><c>backendRefs[]</c> of a route rule.</summary>
     BackendRef,
 

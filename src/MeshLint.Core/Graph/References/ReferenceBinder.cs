@@ -41,8 +41,12 @@ internal static class ReferenceBinder
             ImmutableArray<BindingScope> zones = [.. graph.Views.Where(static v => !v.ControlPlane.IsGlobal).Select(v => scopes[v])];
             active = zones.IsEmpty ? [.. graph.Views.Select(v => scopes[v])] : zones;
             ImmutableArray<BindingScope> federated = [.. zones.Where(static s => s.View.ControlPlane.IsFederated)];
+            var common = new SpiffeIndex(federated);
             foreach (var scope in scopes.Values)
+            {
                 scope.Peers = scope.View.ControlPlane.IsFederated ? federated : [scope];
+                scope.SpiffeIds = scope.View.ControlPlane.IsFederated ? common : new SpiffeIndex([scope]);
+            }
         }
 
         public void AddDataplane(Dataplane dataplane)
@@ -131,7 +135,7 @@ internal static class ReferenceBinder
             switch (stored.KindInfo.Group)
             {
                 case KindGroup.Policy:
-                    PolicyBinder.Bind(collector, stored.Spec);
+                    PolicyBinder.Bind(collector, stored);
                     if (stored.Kind is "MeshHTTPRoute" or "MeshTCPRoute")
                         RouteBinder.Bind(collector, stored.Spec, stored.Kind == "MeshHTTPRoute");
                     if (stored.Kind is "MeshAccessLog" or "MeshMetric" or "MeshTrace")

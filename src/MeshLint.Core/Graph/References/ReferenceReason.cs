@@ -75,6 +75,12 @@ public enum ReferenceReason
     /// <summary>No port is named, so the first unnamed port hides the others (2.12 and later).</summary>
     OnlyUnnamedPort,
 
+    /// <summary>No proxy of the mesh has an identity, so nothing is ever compared with it.</summary>
+    NoIdentity,
+
+    /// <summary>The SPIFFE ID belongs to a trust domain that no proxy of the mesh has: a client from elsewhere.</summary>
+    ForeignTrustDomain,
+
     /// <summary>2.x: a Dataplane selected by namespace alone, which selects none.</summary>
     NamespaceOnly,
 }

@@ -300,7 +300,7 @@ internal sealed class ReferenceRule : Rule
         ReferenceEdge.Secret => "Secret",
         ReferenceEdge.Backend => reference.Node["kind"].AsString() ?? "Mesh",
         ReferenceEdge.TargetRef when reference.Node["kind"].AsString() == "MeshHTTPRoute" => "MeshHTTPRoute",
-        ReferenceEdge.TargetRef or ReferenceEdge.From or ReferenceEdge.DataplaneSelector or ReferenceEdge.LegacySelector or ReferenceEdge.ReachableService => "Dataplane",
+        ReferenceEdge.TargetRef or ReferenceEdge.From or ReferenceEdge.RuleMatch or ReferenceEdge.DataplaneSelector or ReferenceEdge.LegacySelector or ReferenceEdge.ReachableService => "Dataplane",
         _ => reference.Node["kind"].AsString() ?? "MeshService",
     };
 
