@@ -47,7 +47,7 @@ public sealed class Compilation
             _ = derivation.Value;
             return timings.Measure("graph", BuildGraph);
         });
-        selected = new(() => [.. Graph.Destinations.SelectMany(d => d.Selected)]);
+        selected = new(FindSelected);
         diagnostics = new(() =>
         {
             _ = graph.Value;
@@ -193,6 +193,20 @@ public sealed class Compilation
             if (verdict.Stored is { } stored)
                 yield return stored;
         }
+    }
+
+    private HashSet<Dataplane> FindSelected()
+    {
+        // Services with one selector share one list; it is read once.
+        var lists = new HashSet<ImmutableArray<Dataplane>>();
+        var found = new HashSet<Dataplane>();
+        foreach (var destination in Graph.Destinations)
+        {
+            if (!destination.Selected.IsEmpty && lists.Add(destination.Selected))
+                found.UnionWith(destination.Selected);
+        }
+
+        return found;
     }
 
     private MigrationPlan MakePlan() => MigrationPlanner.Plan(new MigrationInput

@@ -9,11 +9,12 @@ internal sealed class DataplaneIndex
     private readonly Dictionary<string, ImmutableArray<Dataplane>> meshes = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Mesh, string CoreName), Dataplane> names = [];
     private readonly PairIndex<Dataplane> labels;
-    private readonly Dictionary<(string Mesh, string Key, string Value), List<Dataplane>> tags = [];
+    private readonly Dictionary<(string Mesh, string Key, string Value), ImmutableArray<Dataplane>> tags;
 
     public DataplaneIndex(ImmutableArray<Dataplane> dataplanes)
     {
         var lists = new Dictionary<string, ImmutableArray<Dataplane>.Builder>(StringComparer.Ordinal);
+        var holdersOf = new Dictionary<(string Mesh, string Key, string Value), ImmutableArray<Dataplane>.Builder>();
         foreach (var dataplane in dataplanes)
         {
             ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(lists, dataplane.Mesh, out _);
@@ -23,8 +24,8 @@ internal sealed class DataplaneIndex
             {
                 foreach (var (key, value) in inbound.Tags)
                 {
-                    ref var holders = ref CollectionsMarshal.GetValueRefOrAddDefault(tags, (dataplane.Mesh, key, value), out _);
-                    holders ??= new List<Dataplane>(1);
+                    ref var holders = ref CollectionsMarshal.GetValueRefOrAddDefault(holdersOf, (dataplane.Mesh, key, value), out _);
+                    holders ??= ImmutableArray.CreateBuilder<Dataplane>(1);
                     if (holders.Count == 0 || !ReferenceEquals(holders[^1], dataplane))
                         holders.Add(dataplane);
                 }
@@ -33,6 +34,9 @@ internal sealed class DataplaneIndex
 
         foreach (var (mesh, list) in lists)
             meshes[mesh] = list.DrainToImmutable();
+        tags = new(holdersOf.Count);
+        foreach (var (pair, holders) in holdersOf)
+            tags[pair] = holders.DrainToImmutable();
         labels = new(dataplanes, static d => ("Dataplane", d.Mesh, d.Labels), null);
     }
 
@@ -42,5 +46,5 @@ internal sealed class DataplaneIndex
 
     public ImmutableArray<Dataplane> ByLabels(string mesh, LabelSet query) => query.Count == 0 ? OfMesh(mesh) : labels.Find("Dataplane", mesh, query);
 
-    public ImmutableArray<Dataplane> ByTag(string mesh, string key, string value) => tags.TryGetValue((mesh, key, value), out var list) ? [.. list] : [];
+    public ImmutableArray<Dataplane> ByTag(string mesh, string key, string value) => tags.GetValueOrDefault((mesh, key, value), []);
 }

@@ -90,7 +90,10 @@ public sealed class Destination
     public bool IsAvailable { get; internal set; } = true;
 
     /// <summary>MeshService <c>spec.identities</c>, sorted as stored.</summary>
-    public ImmutableArray<ServiceIdentity> Identities { get; internal set; } = [];
+    /// <remarks>Computed when asked for: every service that selects a Dataplane lists all of its tags.</remarks>
+    public ImmutableArray<ServiceIdentity> Identities => IdentitySource?.Value ?? [];
+
+    internal Lazy<ImmutableArray<ServiceIdentity>>? IdentitySource { get; set; }
 
     /// <summary>MeshService <c>status.tls.status</c> in its zone: Ready (true) or NotReady; null where that depends on connected proxies.</summary>
     public bool? TlsReady { get; internal set; }

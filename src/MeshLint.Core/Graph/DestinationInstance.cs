@@ -84,7 +84,11 @@ public sealed class DestinationInstance
     public ImmutableArray<DestinationInstance> MatchedServices { get; internal set; } = [];
 
     /// <summary>Endpoints per port (parallel to <see cref="Destination.Ports"/>) as a proxy of this zone has them. Empty arrays on a Global.</summary>
-    public ImmutableArray<ImmutableArray<Endpoint>> Endpoints { get; internal set; } = [];
+    /// <remarks>Computed for the whole control plane when somebody asks first: there may be many more endpoints than documents, and few findings need them.</remarks>
+    public ImmutableArray<ImmutableArray<Endpoint>> Endpoints => EndpointTable?.Value.GetValueOrDefault(this, []) ?? [];
+
+    /// <summary>The endpoints of all destinations of the control plane.</summary>
+    internal Lazy<Dictionary<DestinationInstance, ImmutableArray<ImmutableArray<Endpoint>>>>? EndpointTable { get; set; }
 
     public DestinationKind Kind => Destination.Kind;
 

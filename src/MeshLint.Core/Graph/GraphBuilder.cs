@@ -26,10 +26,11 @@ public static class GraphBuilder
 
     private static void UpdateServices(ZoneView view)
     {
+        var selections = new SelectionMemo(view.DataplaneIndex);
         foreach (var instance in view.Destinations)
         {
             if (instance.Kind == DestinationKind.MeshService && instance.IsLocal && ServiceStatus.IsLocal(instance.Labels))
-                ServiceStatus.Update(instance.Destination, view.DataplaneIndex, view.Identities, view.MeshOf(instance.Mesh), view.Version);
+                ServiceStatus.Update(instance.Destination, selections, view.Identities, view.MeshOf(instance.Mesh), view.Version);
         }
     }
 
@@ -49,7 +50,9 @@ public static class GraphBuilder
         }
 
         var endpoints = new EndpointBuilder(view, view.Version, view.Identities);
-        endpoints.Build();
+        var table = new Lazy<Dictionary<DestinationInstance, ImmutableArray<ImmutableArray<Endpoint>>>>(endpoints.Build);
+        foreach (var destination in view.Destinations)
+            destination.EndpointTable = table;
         if (view.Version.IsTwo())
             view.LegacyServices = LegacyServiceBuilder.Build(view, endpoints, offers);
     }

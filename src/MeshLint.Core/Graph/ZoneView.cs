@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Resources;
 
@@ -115,17 +116,29 @@ public sealed class ZoneView
     private static Dictionary<TKey, ImmutableArray<T>> Group<T, TKey>(ImmutableArray<T> items, Func<T, TKey> keyOf)
         where TKey : notnull
     {
-        var lists = new Dictionary<TKey, ImmutableArray<T>.Builder>();
+        // Nearly every key has one item: a list is only made where there is a second.
+        var result = new Dictionary<TKey, ImmutableArray<T>>();
+        var many = new Dictionary<TKey, ImmutableArray<T>.Builder>();
         foreach (var item in items)
         {
             var key = keyOf(item);
-            if (!lists.TryGetValue(key, out var list))
-                lists[key] = list = ImmutableArray.CreateBuilder<T>(1);
+            ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(result, key, out var exists);
+            if (!exists)
+            {
+                found = [item];
+                continue;
+            }
+
+            if (!many.TryGetValue(key, out var list))
+            {
+                many[key] = list = ImmutableArray.CreateBuilder<T>();
+                list.AddRange(found);
+            }
+
             list.Add(item);
         }
 
-        var result = new Dictionary<TKey, ImmutableArray<T>>(lists.Count);
-        foreach (var (key, list) in lists)
+        foreach (var (key, list) in many)
             result[key] = list.DrainToImmutable();
         return result;
     }

@@ -153,7 +153,13 @@ public sealed class LabelSet : IReadOnlyCollection<KeyValuePair<string, string>>
 
     public override bool Equals(object? obj) => Equals(obj as LabelSet);
 
-    public override int GetHashCode() => pairs.Aggregate(pairs.Length, static (hash, pair) => HashCode.Combine(hash, pair.Key, pair.Value));
+    public override int GetHashCode()
+    {
+        var hash = pairs.Length;
+        foreach (var (key, value) in pairs)
+            hash = HashCode.Combine(hash, key, value);
+        return hash;
+    }
 
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, string>>)pairs).GetEnumerator();
 

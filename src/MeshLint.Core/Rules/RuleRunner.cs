@@ -1,3 +1,4 @@
+using MeshLint.Core.Configuration;
 using MeshLint.Core.Diagnostics;
 
 namespace MeshLint.Core.Rules;
@@ -50,8 +51,22 @@ internal static class RuleRunner
         return order != 0 ? order : string.CompareOrdinal(a.Admission?.Reason, b.Admission?.Reason);
     }
 
+    /// <summary>Something that the rule looks for exists in the version and is not switched off.</summary>
+    private static bool CanReport(MeshLintOptions options, Rule rule)
+    {
+        foreach (var descriptor in rule.Descriptors)
+        {
+            if (descriptor.AppliesTo(options.Version) && !options.IsOff(descriptor))
+                return true;
+        }
+
+        return false;
+    }
+
     private static List<Diagnostic> RunOne(Compilation compilation, Rule rule)
     {
+        if (!CanReport(compilation.Options, rule))
+            return [];
         var context = new RuleContext(compilation);
         try
         {

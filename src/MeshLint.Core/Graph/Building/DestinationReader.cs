@@ -43,7 +43,7 @@ internal static class DestinationReader
         {
             // What is written stays where no control plane computes it: on a Service whose origin label says that it comes from elsewhere.
             destination.IsAvailable = spec["state"].AsString() == "Available";
-            destination.Identities = ReadIdentities(spec["identities"]);
+            destination.IdentitySource = new(() => ReadIdentities(spec["identities"]));
         }
 
         return destination;

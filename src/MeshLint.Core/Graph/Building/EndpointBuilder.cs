@@ -14,10 +14,11 @@ internal sealed class EndpointBuilder(ZoneView view, KumaVersion version, Identi
     private readonly Dictionary<string, ImmutableArray<Endpoint>> egresses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, List<Endpoint>>> ingresses = new(StringComparer.Ordinal);
 
-    /// <summary>Sets <see cref="DestinationInstance.Endpoints"/> of all destinations of the zone.</summary>
-    public void Build()
+    /// <summary>The endpoints of all destinations of the zone, per port.</summary>
+    public Dictionary<DestinationInstance, ImmutableArray<ImmutableArray<Endpoint>>> Build()
     {
         var instances = view.Destinations;
+        var result = new Dictionary<DestinationInstance, ImmutableArray<ImmutableArray<Endpoint>>>(instances.Length);
         foreach (var instance in instances)
         {
             if (instance.Kind == DestinationKind.MeshService)
@@ -30,20 +31,22 @@ internal sealed class EndpointBuilder(ZoneView view, KumaVersion version, Identi
             if (instance.Kind == DestinationKind.MeshService)
             {
                 byIdentity[KeyOf(instance, "")] = instance;
-                instance.Endpoints = PerPort(instance, port => services.TryGetValue(KeyOf(instance, PortKey(instance, port)), out var list) ? list.ToImmutable() : []);
+                result[instance] = PerPort(instance, port => services.TryGetValue(KeyOf(instance, PortKey(instance, port)), out var list) ? list.ToImmutable() : []);
             }
             else if (instance.Kind == DestinationKind.MeshExternalService)
             {
                 var egress = EgressesOf(instance.Mesh);
-                instance.Endpoints = PerPort(instance, _ => egress);
+                result[instance] = PerPort(instance, _ => egress);
             }
         }
 
         foreach (var instance in instances)
         {
             if (instance.Kind == DestinationKind.MeshMultiZoneService)
-                instance.Endpoints = BuildMultiZone(instance, byIdentity);
+                result[instance] = BuildMultiZone(instance, byIdentity);
         }
+
+        return result;
     }
 
     private static ImmutableArray<ImmutableArray<Endpoint>> PerPort(DestinationInstance instance, Func<MeshServicePort, ImmutableArray<Endpoint>> endpoints)

@@ -47,9 +47,9 @@ internal static class ServiceStatus
         port.TargetPort.Number is { } number ? number == inbound.Port : port.TargetPort.Name is { } name && name == inbound.Name;
 
     /// <summary>Sets selection, state, identities and TLS readiness of a MeshService that is its zone's own.</summary>
-    public static void Update(Destination service, DataplaneIndex index, IdentityBook identities, MeshInfo mesh, KumaVersion version)
+    public static void Update(Destination service, SelectionMemo selections, IdentityBook identities, MeshInfo mesh, KumaVersion version)
     {
-        var selected = Select(service, index, healthyOnly: false);
+        var selected = selections.Of(service);
         service.Selected = selected;
         var healthy = 0;
         foreach (var dataplane in selected)
@@ -60,7 +60,7 @@ internal static class ServiceStatus
 
         service.HealthyDataplanes = healthy;
         service.IsAvailable = healthy > 0;
-        service.Identities = IdentitiesOf(service, identities, mesh, version);
+        service.IdentitySource = new(() => IdentitiesOf(service, identities, mesh, version));
         service.TlsReady = (mesh.HasMtls, identities.HasIdentity(service.Mesh)) switch
         {
             (false, false) => false,
@@ -84,14 +84,27 @@ internal static class ServiceStatus
 
         if (rarest.IsDefault)
             return [];
-        var selected = ImmutableArray.CreateBuilder<Dataplane>();
-        foreach (var dataplane in rarest)
+        // All holders of a pair share one array: services that select the same Dataplanes hold the same list.
+        if (tags.Count == 1 && !healthyOnly)
+            return rarest;
+        ImmutableArray<Dataplane>.Builder? selected = null;
+        for (var i = 0; i < rarest.Length; i++)
         {
+            var dataplane = rarest[i];
             if (HasTogether(dataplane, tags) && (!healthyOnly || HasEachOnHealthy(dataplane, tags)))
-                selected.Add(dataplane);
+            {
+                selected?.Add(dataplane);
+                continue;
+            }
+
+            if (selected is null)
+            {
+                selected = ImmutableArray.CreateBuilder<Dataplane>();
+                selected.AddRange(rarest, i);
+            }
         }
 
-        return selected.DrainToImmutable();
+        return selected?.DrainToImmutable() ?? rarest;
     }
 
     private static bool HasTogether(Dataplane dataplane, LabelSet tags)

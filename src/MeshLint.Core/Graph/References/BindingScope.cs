@@ -25,6 +25,7 @@ internal sealed class BindingScope
 
     private readonly Dictionary<(DestinationInstance Instance, MeshServicePort? Port), ReferenceTarget> destinationTargets = [];
     private readonly Dictionary<Dataplane, ReferenceTarget> dataplaneTargets = [];
+    private readonly Dictionary<ImmutableArray<Dataplane>, ImmutableArray<ReferenceTarget>> selectionTargets = [];
     private readonly Dictionary<(string Mesh, string Section), ReferenceTarget?> meshTargets = [];
     private readonly Dictionary<string, ReferenceOutcome?> meshOutcomes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LegacyService?> legacyOfOtherZones = new(StringComparer.Ordinal);
@@ -177,6 +178,17 @@ internal sealed class BindingScope
         if (!dataplaneTargets.TryGetValue(dataplane, out var target))
             dataplaneTargets[dataplane] = target = new ReferenceTarget { Dataplane = dataplane, Kri = KriOf(dataplane, "") };
         return target;
+    }
+
+    /// <summary>The targets of a list of Dataplanes; services that share a selection share its targets.</summary>
+    public ImmutableArray<ReferenceTarget> TargetsOf(ImmutableArray<Dataplane> dataplanes)
+    {
+        if (selectionTargets.TryGetValue(dataplanes, out var known))
+            return known;
+        var targets = ImmutableArray.CreateBuilder<ReferenceTarget>(dataplanes.Length);
+        foreach (var dataplane in dataplanes)
+            targets.Add(TargetOf(dataplane));
+        return selectionTargets[dataplanes] = targets.MoveToImmutable();
     }
 
     public static ReferenceTarget TargetOf(Dataplane dataplane, ImmutableArray<Inbound> inbounds, ImmutableArray<ProxyListener> listeners, string section) =>

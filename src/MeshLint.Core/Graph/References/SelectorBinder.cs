@@ -132,7 +132,7 @@ internal static class SelectorBinder
             var isAll = service.Selector is { DataplaneRef: null, DataplaneTags: null, DataplaneLabels.Labels.Count: 0 };
             return isAll && scope.MeshTarget(service.Mesh) is { } mesh
                 ? Outcomes.Resolved(scope, mesh)
-                : Outcomes.Resolved(scope, [.. service.Selected.Select(scope.TargetOf)]);
+                : Outcomes.Resolved(scope, scope.TargetsOf(service.Selected));
         }
 
         if (service.Selector is { DataplaneRef: { } name })

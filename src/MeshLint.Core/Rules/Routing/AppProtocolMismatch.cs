@@ -14,20 +14,29 @@ internal sealed class AppProtocolMismatch : Rule
 
     public override void Analyze(RuleContext context)
     {
+        // Services that share a selection of many Dataplanes share the answer that all agree.
+        var agreeing = new HashSet<(ImmutableArray<Dataplane> Selected, TargetPort Target, bool IsHttp)>();
         foreach (var service in context.Compilation.Graph.Destinations)
         {
             if (service.Kind != DestinationKind.MeshService || service.Origin == DestinationOrigin.GeneratedFromDataplanes)
                 continue;
             foreach (var port in service.Ports)
-                Check(context, service, port);
+            {
+                // An odd protocol of the service is another rule's finding.
+                if (!IsKnown(port.AppProtocol))
+                    continue;
+                var question = (service.Selected, port.TargetPort, IsHttp(port.AppProtocol));
+                if (service.Selected.Length > 16 && agreeing.Contains(question))
+                    continue;
+                if (Agrees(context, service, port) && service.Selected.Length > 16)
+                    agreeing.Add(question);
+            }
         }
     }
 
-    private static void Check(RuleContext context, Destination service, MeshServicePort port)
+    /// <summary>Reports the first inbound that disagrees; true where none does.</summary>
+    private static bool Agrees(RuleContext context, Destination service, MeshServicePort port)
     {
-        // An odd protocol of the service is another rule's finding.
-        if (!IsKnown(port.AppProtocol))
-            return;
         foreach (var dataplane in service.Selected)
         {
             foreach (var inbound in dataplane.Inbounds)
@@ -44,9 +53,11 @@ internal sealed class AppProtocolMismatch : Rule
                     .Note(IsHttp(port.AppProtocol)
                         ? "clients speak HTTP, the server's proxy sees bytes: its own HTTP policies do not apply"
                         : "clients see bytes, so HTTP routes, retries and metrics do not apply to this traffic");
-                return;
+                return false;
             }
         }
+
+        return true;
     }
 
     private static bool IsKnown(string protocol) => protocol is "http" or "http2" or "grpc" or "tcp" or "tls" or "kafka" or "mysql";
