@@ -26,7 +26,8 @@ internal static class PackTask
         foreach (var runtime in args.Length == 0 ? Runtimes : args.Distinct(StringComparer.Ordinal))
             (PublishSingleFile(project, artifacts, runtime) ? packed : failed).Add(runtime);
 
-        var runtimes = string.Join('+', packed.Append("any"));
+        // In quotes: a bare semicolon would begin the next property.
+        var runtimes = $"\"{string.Join(';', packed.Append("any"))}\"";
         if (Dotnet.Run("pack", project, "-c", "Release", "-o", artifacts, $"-p:PackForRuntimes={runtimes}", "-p:Quick=true") != 0)
             failed.Add("the tool");
 
