@@ -214,7 +214,7 @@ public static class DocumentReader
                         last = Math.Max(last, LastEnd());
                     }
 
-                    builder.End(EndOf(parser.Current, last));
+                    builder.End(EndOf(parser.Current, last, sequence.Style == SequenceStyle.Flow));
                     break;
                 case AnchorAlias alias:
                     ReadAlias(alias);
@@ -267,7 +267,7 @@ public static class DocumentReader
 
             if (merges is not null)
                 ApplyMerges(index, merges);
-            builder.End(EndOf(parser.Current, last));
+            builder.End(EndOf(parser.Current, last, mapping.Style == MappingStyle.Flow));
         }
 
         // '<<: *base' and '<<: [*a, *b]': the keys of the anchored mapping count where the mapping does not have its own.
@@ -415,13 +415,11 @@ public static class DocumentReader
 
         private int lastNodeEnd;
 
-        private int EndOf(ParsingEvent? end, int last)
+        private int EndOf(ParsingEvent? end, int last, bool isFlow)
         {
-            // A block collection ends at its last item; a flow collection at its bracket.
-            var offset = end is null ? last : Offset(end.End);
-            var result = end is not null && end.End.Index > end.Start.Index ? offset : last;
-            lastNodeEnd = result;
-            return result;
+            // A block collection ends at its last item; a flow collection with its bracket, where the parser's event begins.
+            lastNodeEnd = isFlow && end is not null ? Math.Min(Offset(end.Start) + 1, span.End) : last;
+            return lastNodeEnd;
         }
 
         private TextSpan Range(ParsingEvent? node)

@@ -88,12 +88,25 @@ internal sealed class ReferenceRule : Rule
         {
             if (outcome.Status is ReferenceStatus.Resolved or ReferenceStatus.Ignored && !IsUnusable(outcome))
                 continue;
+            // Where only a Global is configured, its zones hold what policies refer to, and nobody sees them.
+            if (outcome.ControlPlane.IsGlobal && !IsGlobalsOwn(reference.Edge))
+                continue;
             if (worst is null || Rank(outcome.Status) > Rank(worst.Status))
                 worst = outcome;
         }
 
         return worst;
     }
+
+    private static bool IsGlobalsOwn(ReferenceEdge edge) => edge is ReferenceEdge.Mesh or ReferenceEdge.Secret or ReferenceEdge.Backend;
+
+    // In a federated zone whose Global is not among the files, what comes from the Global (and through it from other zones) is unknown.
+    // A name of 2.x finds only what is of the own zone.
+    private static bool MayComeFromElsewhere(RuleContext context, Reference reference) =>
+        reference.Outcomes.Any(static o => o.ControlPlane.IsFederated)
+        && context.Compilation.Graph.Views.Any(static v => v.IsImplied)
+        && reference.Edge is not (ReferenceEdge.TargetRef or ReferenceEdge.DataplaneSelector)
+        && (reference.Node["kind"].AsString() != "MeshService" || reference.Node["labels"].Count > 0);
 
     // Found, and still nothing is sent to it.
     private static bool IsUnusable(ReferenceOutcome outcome) =>
@@ -195,7 +208,10 @@ internal sealed class ReferenceRule : Rule
 
         if (outcome.Status != ReferenceStatus.Ambiguous && outcome.Reason is not (ReferenceReason.NoSuchPort or ReferenceReason.NoSuchSection or ReferenceReason.ProtocolUnusable or ReferenceReason.ZeroWeight or ReferenceReason.PortRequired or ReferenceReason.OnlyUnnamedPort))
         {
-            finding.UnlessOpen(context.Options, WorldKind(reference));
+            if (MayComeFromElsewhere(context, reference))
+                finding.Lower().Note("the Global of this zone is not among the files, so it may exist there");
+            else
+                finding.UnlessOpen(context.Options, WorldKind(reference));
             var named = reference.Node["name"].AsString() ?? reference.Node["labels"]["kuma.io/display-name"].AsString() ?? reference.Node.AsString();
             if (named is not null && reference.Node["kind"].AsString() is { } kind && refused.TryGetValue((kind, named), out var verdict))
                 finding.Related(verdict.Resource.Location, $"this {kind} has the name, but the control plane refuses it");
