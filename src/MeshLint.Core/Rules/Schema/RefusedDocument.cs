@@ -104,9 +104,31 @@ internal sealed class RefusedDocument : Rule
             var finding = context.Report(Descriptor, violation.Location, $"{field}is refused by the control plane: {violation.Reason}")
                 .On(verdict.Resource)
                 .Refused(violation.Field, violation.Reason);
+            SuggestValue(finding, violation);
             // Which zone a document is for is a guess where nobody names the control planes.
             if (violation.Field is ZoneLabelField or ZoneAnnotationField)
                 finding.UnlessUnconfigured(context.Options);
+        }
+    }
+
+    // The reason often lists what would have been taken, in one of the forms that validators, schemas and the API server use.
+    private static void SuggestValue(Finding finding, Violation violation)
+    {
+        var reason = violation.Reason;
+        foreach (var lead in (ReadOnlySpan<string>)["should be one of [", "supported values: ", "must be one of: ", "must be one of [", "Available values are: ", "Available values are [", "Allowed values: "])
+        {
+            var at = reason.IndexOf(lead, StringComparison.Ordinal);
+            if (at < 0)
+                continue;
+            var values = reason[(at + lead.Length)..].Split([' ', ',', '[', ']', '"'], StringSplitOptions.RemoveEmptyEntries);
+            var source = violation.Location.Source;
+            var written = source.Slice(violation.Location.Span).Trim("\"'").ToString();
+            if (NearMiss.Find(written, values) is not { } close)
+                return;
+            finding.Help($"did you mean '{close}'?");
+            if (source.Slice(violation.Location.Span).SequenceEqual(written))
+                finding.Fix(new Fix($"Replace '{written}' by '{close}'", FixSafety.Unsafe, [new TextEdit(source, violation.Location.Span, close)]));
+            return;
         }
     }
 
