@@ -74,11 +74,12 @@ internal sealed class RouteProtocol : Rule
             }
         }
 
+        var reached = new Dictionary<(Resources.StoredResource, string Place), (HashSet<Dataplane> Some, bool All)>();
         foreach (var reference in tcp)
         {
             foreach (var key in HttpPorts(reference))
             {
-                if (!taken.TryGetValue(key, out var routes) || routes.Find(r => Meet(r, reference, key.Place, tops)) is not { From: { } over })
+                if (!taken.TryGetValue(key, out var routes) || routes.Find(r => Meet(Reached(r, key.Place), Reached(reference, key.Place))) is not { From: { } over })
                     continue;
                 var (_, destination, port) = key;
                 context.Report(Shadowed, Location.Of(reference.Node["kind"].Exists ? reference.Node["kind"] : reference.Node), $"MeshHTTPRoute '{over.Resource.Name}' applies to port {port} of {RuleText.Name(destination)}, so this MeshTCPRoute does not")
@@ -88,6 +89,15 @@ internal sealed class RouteProtocol : Rule
                     .Help("remove one of the two, or give the MeshTCPRoute a port that is tcp");
                 break;
             }
+        }
+
+        (HashSet<Dataplane> Some, bool All) Reached(Reference reference, string place)
+        {
+            if (reference.From is not { } from)
+                return ([], false);
+            if (!reached.TryGetValue((from, place), out var result))
+                reached[(from, place)] = result = ProxiesOf(from, place, tops);
+            return result;
         }
     }
 
@@ -115,31 +125,14 @@ internal sealed class RouteProtocol : Rule
     }
 
     // Both apply to some proxy of the control plane.
-    private static bool Meet(Reference a, Reference b, string place, Dictionary<Resources.StoredResource, Reference> tops)
-    {
-        if (ProxiesOf(a, place, tops, out var all) is not { } first)
-            return false;
-        if (ProxiesOf(b, place, tops, out var allToo) is not { } second)
-            return false;
-        return (all && (allToo || second.Count > 0)) || (allToo && first.Count > 0) || first.Overlaps(second);
-    }
+    private static bool Meet((HashSet<Dataplane> Some, bool All) a, (HashSet<Dataplane> Some, bool All) b) =>
+        (a.All && (b.All || b.Some.Count > 0)) || (b.All && a.Some.Count > 0) || a.Some.Overlaps(b.Some);
 
-    private static HashSet<Dataplane>? ProxiesOf(Reference reference, string place, Dictionary<Resources.StoredResource, Reference> tops, out bool all)
+    private static (HashSet<Dataplane> Some, bool All) ProxiesOf(Resources.StoredResource from, string place, Dictionary<Resources.StoredResource, Reference> tops)
     {
-        all = false;
-        if (reference.From is not { } from)
-            return null;
-        var top = from.Spec["targetRef"];
-        if (!top.Exists || !tops.TryGetValue(from, out var reached))
-        {
-            all = !top.Exists;
-            return all ? [] : null;
-        }
-
-        var outcome = reached.Outcomes.FirstOrDefault(o => o.ControlPlane.Name == place);
-        if (outcome is null)
-            return null;
-        all = outcome.Targets.Any(static t => t.Mesh is not null);
-        return [.. outcome.Targets.Select(static t => t.Dataplane).OfType<Dataplane>()];
+        if (!tops.TryGetValue(from, out var top))
+            return ([], !from.Spec["targetRef"].Exists);
+        var targets = top.Outcomes.FirstOrDefault(o => o.ControlPlane.Name == place)?.Targets ?? [];
+        return ([.. targets.Select(static t => t.Dataplane).OfType<Dataplane>()], targets.Any(static t => t.Mesh is not null));
     }
 }
