@@ -22,6 +22,8 @@ internal sealed class KubernetesRule : Rule
             var served = controlPlane.MeshServices.Select(m => m.Service).ToHashSet();
             var numbers = new Dictionary<(KubernetesObject Service, int Port), NamedPortFound>();
             var said = new HashSet<(DiagnosticDescriptor, Location)>();
+            // Namespaces that no document states: whether their Pods are injected at all is an assumption.
+            var assumed = controlPlane.Events.OfType<NamespaceAssumed>().Select(e => e.Namespace).ToHashSet(StringComparer.Ordinal);
             foreach (var item in controlPlane.Events)
             {
                 if (item is NamedPortFound found)
@@ -29,7 +31,7 @@ internal sealed class KubernetesRule : Rule
                 else if (item is NamedPortNotFound missing && !served.Contains(missing.Service))
                     ReportMissingPort(context, missing);
                 else if (Describe(context, item) is { } report && said.Add((report.Descriptor, report.At)))
-                    report.Report(context);
+                    (report.Descriptor == NoDataplane && assumed.Contains(item.Object.Namespace) ? report.World("Namespace") : report).Report(context);
             }
         }
     }
