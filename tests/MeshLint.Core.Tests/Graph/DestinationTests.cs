@@ -29,6 +29,27 @@ public sealed class DestinationTests : GraphTestBase
         Assert.False(cart.Destination.IsAvailable);
     }
 
+    [Theory]
+    [InlineData("{dataplaneLabels: {matchLabels: {app: a}}}")]
+    [InlineData("{dataplaneTags: {kuma.io/service: x}}")]
+    [InlineData("{dataplaneTags: {kuma.io/service: x, kuma.io/protocol: http}}")]
+    public void Services_with_one_selector_share_one_selection(string selector)
+    {
+        var graph = Build(Mesh("Exclusive") + $$$"""
+            ---
+            {type: MeshService, mesh: default, name: one, spec: {selector: {{{selector}}}, ports: [{port: 80, targetPort: 80}]}}
+            ---
+            {type: MeshService, mesh: default, name: two, spec: {selector: {{{selector}}}, ports: [{port: 81, targetPort: 80}]}}
+            ---
+            {type: Dataplane, mesh: default, name: a, labels: {app: a}, networking: {address: 10.0.0.1, inbound: [{port: 80, tags: {kuma.io/service: x, kuma.io/protocol: http}}]}}
+            ---
+            {type: Dataplane, mesh: default, name: b, labels: {app: a}, networking: {address: 10.0.0.2, inbound: [{port: 80, tags: {kuma.io/service: x, kuma.io/protocol: http}}]}}
+            """);
+        var one = Find(graph.Views[0], "one").Destination.Selected;
+        Assert.Equal(["a", "b"], one.Select(d => d.CoreName));
+        Assert.True(one == Find(graph.Views[0], "two").Destination.Selected, "the same list, not an equal one");
+    }
+
     [Fact]
     public void Unhealthy_inbounds_count_for_the_state_by_state_only()
     {
