@@ -171,6 +171,7 @@ public sealed class SyntheticRepository
         {
             var port = defect == "port-conflict" && i == 1 ? "8081 #!port-conflict" : "8080";
             Add($"""
+                # Rendered from the inventory of machines, see https://inventory.example.com/{name}-{i} before changing anything.
                 type: Dataplane
                 mesh: default
                 name: {name}-{i}
@@ -209,6 +210,7 @@ public sealed class SyntheticRepository
         End();
         Begin($"{Folder(app)}/service.yaml");
         Add($"""
+            # The interface that other teams may rely on; changes need a word in their channel first.
             type: MeshService
             mesh: default
             name: {name}-api
@@ -244,6 +246,7 @@ public sealed class SyntheticRepository
         var next = Name(group + ((app - group + 1) % size));
         Begin($"{Folder(app)}/workload.yaml");
         Add($"""
+            # Scaled by hand for the time being; see https://runbooks.example.com/{name} for how much each replica takes.
             apiVersion: apps/v1
             kind: Deployment
             metadata:
@@ -480,6 +483,7 @@ public sealed class SyntheticRepository
 
     private void Policy(string kind, string name, string? space)
     {
+        Add($"# {kind} {name}: owned by the team of the folder, reviewed twice a year, runbook at https://runbooks.example.com/{name}");
         Add(space is null
             ? $"""
                type: {kind}
