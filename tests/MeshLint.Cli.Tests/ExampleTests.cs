@@ -49,6 +49,18 @@ public sealed class ExampleTests
         Assert.Equal(first, Tree(cli.PathOf("second")));
     }
 
+    [Theory]
+    [InlineData("shop/global/routes.yaml")]
+    [InlineData("shop/zones/east")]
+    [InlineData("demo-kubernetes/mesh")]
+    public void A_part_of_a_clean_example_has_no_errors(string part)
+    {
+        using var cli = Copy(part[..part.IndexOf('/', StringComparison.Ordinal)]);
+        var result = cli.Run("check", part, "--format", "concise");
+        Assert.DoesNotContain(" error ", result.Out, StringComparison.Ordinal);
+        Assert.Equal(0, result.ExitCode);
+    }
+
     private static CliTester Copy(string example)
     {
         var cli = new CliTester();

@@ -68,7 +68,9 @@ internal static class InputLoader
         var common = CommonFolder(starts);
         var config = request.Config is null ? FindConfiguration(common) : FullConfigPath(request.Config, host);
         var root = ChooseRoot(starts, common, config, host);
-        return WithConfiguration(root, config, options => SourceSet.Create(FileTree.List(root, starts, options.Exclude)));
+        var inputs = WithConfiguration(root, config, options => SourceSet.Create(FileTree.List(root, starts, options.Exclude)));
+        // Of what the configuration speaks of, only a part is read.
+        return inputs with { Options = inputs.Options with { IsPartial = config is not null && request.Config is null && !starts.Contains(root) } };
     }
 
     private static Inputs FromGit(InputRequest request, CliHost host, ImmutableArray<string> paths)
@@ -124,6 +126,7 @@ internal static class InputLoader
         ];
         var contents = repository.Read(wanted, SourceNames.MaxBytes);
         var files = wanted.Select((e, i) => new SourceFile(Below(rootPath, e.Path), () => contents[i]));
+        options = options with { IsPartial = configuration is not null && request.Config is null && prefix != rootPath };
         return new Inputs(Path.Combine(repository.TopLevel, rootPath), SourceSet.Create(files), options, hasVersion, configuration?.Path);
     }
 

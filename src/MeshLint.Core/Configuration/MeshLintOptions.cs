@@ -25,8 +25,11 @@ public sealed record MeshLintOptions
     /// <summary>Files and folders that are not read: globs relative to the root.</summary>
     public ImmutableArray<string> Exclude { get; init; } = [];
 
-    /// <summary>Somebody said which control planes the repository feeds. Without that it is not known to be complete.</summary>
-    public bool IsConfigured => !ControlPlanes.IsEmpty;
+    /// <summary>Only a part of what the configuration speaks of is read: one file, one folder.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>Somebody said which control planes the repository feeds, and all of it is read. Without that it is not known to be complete.</summary>
+    public bool IsConfigured => !ControlPlanes.IsEmpty && !IsPartial;
 
     /// <summary>Whether resources of a kind may exist that are not in these files.</summary>
     public bool IsOpen(string kind) => OpenKinds.Contains(kind) || OpenKinds.Contains("*");

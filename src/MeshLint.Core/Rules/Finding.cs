@@ -106,7 +106,9 @@ public sealed class Finding(DiagnosticDescriptor descriptor, Location location, 
         Lower();
         notes.Add(options.IsConfigured
             ? $"the world is open for {kind}: one may exist outside of these files"
-            : "without a .meshlint.yaml nobody says that the repository is complete, so it may exist elsewhere");
+            : options.IsPartial
+                ? "only a part of the repository is read, so it may exist in the rest"
+                : "without a .meshlint.yaml nobody says that the repository is complete, so it may exist elsewhere");
         return this;
     }
 
@@ -116,7 +118,9 @@ public sealed class Finding(DiagnosticDescriptor descriptor, Location location, 
         if (options.IsConfigured)
             return this;
         Lower();
-        notes.Add("without a .meshlint.yaml it is assumed that all documents meet in one control plane");
+        notes.Add(options.IsPartial
+            ? "only a part of the repository is read"
+            : "without a .meshlint.yaml it is assumed that all documents meet in one control plane");
         return this;
     }
 
