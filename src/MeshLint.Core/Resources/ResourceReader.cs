@@ -53,7 +53,7 @@ public static class ResourceReader
                     foreach (var inner in item["items"].Items)
                         ReadItem(inner, depth + 1);
                 }
-                else if (apiVersion.StartsWith("kuma.io/", StringComparison.Ordinal))
+                else if (apiVersion.StartsWith("kuma.io/", StringComparison.Ordinal) || IsMistakenVersion(apiVersion, kind))
                 {
                     resources.Add(ReadKubernetes(item, kind));
                 }
@@ -126,6 +126,11 @@ public static class ResourceReader
             };
         }
     }
+
+    /// <summary>Whether a Kuma kind stands under an apiVersion that no other project has it under: the API server finds no match for it.</summary>
+    private static bool IsMistakenVersion(string apiVersion, string kind) =>
+        (apiVersion is "" or "v1" || apiVersion.Contains("kuma", StringComparison.OrdinalIgnoreCase))
+        && KindCatalog.Find(kind) is not null && !CoreKinds.Contains($"{apiVersion}/{kind}");
 
     /// <summary>Whether a mapping is meant as a Universal resource: <c>type</c> names a Kuma kind, or looks like one beside <c>name</c> and <c>mesh</c>.</summary>
     private static bool IsUniversal(Node item)

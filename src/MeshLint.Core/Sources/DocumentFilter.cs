@@ -73,7 +73,8 @@ internal static class DocumentFilter
             else if (TryKey(text, "kind", out value))
             {
                 list |= value.EndsWith("List") || value.IndexOfAny("&!|>*") == 0;
-                core |= CoreKindsBySpan.Contains(value) || value.IndexOfAny("&!|>*") == 0;
+                // A Kuma kind under a wrong apiVersion is a mistake worth seeing.
+                core |= CoreKindsBySpan.Contains(value) || KumaKindsBySpan.Contains(value) || value.IndexOfAny("&!|>*") == 0;
             }
             else if (TryKey(text, "type", out value))
             {
@@ -125,7 +126,8 @@ internal static class DocumentFilter
     private static bool MayConcernMeshAnywhere(ReadOnlySpan<char> document) =>
         document.Contains("kuma.io/", StringComparison.Ordinal)
         || AnyValue(document, "type", KumaKindsBySpan)
-        || AnyValue(document, "kind", CoreKindsBySpan);
+        || AnyValue(document, "kind", CoreKindsBySpan)
+        || AnyValue(document, "kind", KumaKindsBySpan);
 
     private static bool AnyValue(ReadOnlySpan<char> text, string key, FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> values)
     {

@@ -47,7 +47,7 @@ internal static class TemplateDetector
             ref readonly var data = ref tree[i];
             if (data.Text is not { } text || !text.Contains("{{", StringComparison.Ordinal))
                 continue;
-            if (data.Key is "name" or "namespace" or "mesh" or "type" or "kind" or "apiVersion")
+            if (data.Key is ("name" or "namespace" or "mesh" or "type" or "kind" or "apiVersion") && HasVariable(text))
                 return true;
             var isBlock = data.Style is ScalarStyle.Literal or ScalarStyle.Folded;
             var holdsTemplates = isBlock || data.Key is "template" or "host" or "port" or "trustDomain" or "path";
@@ -57,6 +57,19 @@ internal static class TemplateDetector
                 if (IsChart(inside) || (!holdsTemplates && IsControl(inside)))
                     return true;
             }
+        }
+
+        return false;
+    }
+
+    // "{{ service }}" waits for mustache or Jinja. "{{ .Field }}" is Go's: a chart's top level has only the words of IsChart, and inside of 'range'
+    // or 'with' a line of its own gives the file away; what is left is meant as it stands, and a control plane would refuse it.
+    private static bool HasVariable(string text)
+    {
+        for (var at = text.IndexOf("{{", StringComparison.Ordinal); at >= 0; at = text.IndexOf("{{", at + 2, StringComparison.Ordinal))
+        {
+            if (!text.AsSpan(at + 2).TrimStart("- \t").StartsWith("."))
+                return true;
         }
 
         return false;
