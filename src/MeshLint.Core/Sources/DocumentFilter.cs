@@ -127,7 +127,7 @@ internal static class DocumentFilter
         document.Contains("kuma.io/", StringComparison.Ordinal)
         || AnyValue(document, "type", KumaKindsBySpan)
         || AnyValue(document, "kind", CoreKindsBySpan)
-        || AnyValue(document, "kind", KumaKindsBySpan);
+        || (document.Contains("apiVersion", StringComparison.Ordinal) && AnyValue(document, "kind", KumaKindsBySpan));
 
     private static bool AnyValue(ReadOnlySpan<char> text, string key, FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> values)
     {
