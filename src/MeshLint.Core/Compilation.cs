@@ -18,6 +18,7 @@ namespace MeshLint.Core;
 public sealed class Compilation
 {
     private readonly Lazy<(ImmutableArray<MeshResource> Resources, ImmutableArray<KubernetesObject> Objects)> resources;
+    private readonly Lazy<Func<ControlPlane, string, bool>> meshExists;
     private readonly Lazy<ImmutableArray<AdmissionVerdict>> verdicts;
     private readonly Lazy<KubernetesDerivation> derivation;
     private readonly Lazy<MeshGraph> graph;
@@ -32,6 +33,7 @@ public sealed class Compilation
         Timings = timings;
         Places = ControlPlaneMap.Create(options, documents.AnyKubernetesForm);
         resources = sameResources?.resources ?? new(() => timings.Measure("resources", ReadResources));
+        meshExists = new(() => MeshExistence.Of(Resources, Places, Options));
         verdicts = new(() =>
         {
             _ = resources.Value;
@@ -146,7 +148,7 @@ public sealed class Compilation
         var world = new AdmissionWorld
         {
             Version = Version,
-            MeshExists = MeshExistence.Of(Resources, Places, Options),
+            MeshExists = meshExists.Value,
             MeshIsExclusive = meshes.IsExclusive,
             MeshConstraints = meshes.Constraints,
             NamespaceLabels = NamespaceIndex.Of(Objects),
@@ -158,13 +160,12 @@ public sealed class Compilation
 
     private KubernetesDerivation Derive()
     {
-        var meshExists = MeshExistence.Of(Resources, Places, Options);
         return KubernetesDeriver.Derive(new KubernetesInput
         {
             Version = Version,
             Objects = Objects,
             Resources = [.. Stored()],
-            UndeclaredMesh = (place, mesh) => meshExists(place, mesh) ? MeshInfo.AssumedMode(Version) : null,
+            UndeclaredMesh = (place, mesh) => meshExists.Value(place, mesh) ? MeshInfo.AssumedMode(Version) : null,
             // Nobody writes a Pod's status by hand: where one has it, the objects are a dump of a cluster, controllers' work included.
             IsClusterDump = Objects.Any(static o => o.Kind == "Pod" && o.Root["status"].Count > 0),
         });

@@ -106,6 +106,8 @@ public static class DocumentReader
 
     private sealed class Assembler(SourceText source, TextSpan span)
     {
+        private const string MergeFault = "map merge requires map or sequence of maps as the value";
+
         private readonly NodeTreeBuilder builder = new(source);
         private readonly ImmutableArray<DocumentProblem>.Builder problems = ImmutableArray.CreateBuilder<DocumentProblem>();
         private Dictionary<string, int>? anchors;
@@ -237,7 +239,7 @@ public static class DocumentReader
                 {
                     if (parser.Current is AnchorAlias)
                         throw new DocumentLimitException(keyRange, "an alias cannot be a key");
-                    throw new SyntaxErrorException(parser.Current!.Start, parser.Current.End, "a key must be a scalar");
+                    throw Fault(parser.Current, "a key must be a scalar");
                 }
 
                 var key = ReadKey(keyScalar, keyRange);
@@ -273,7 +275,7 @@ public static class DocumentReader
         // '<<: *base' and '<<: [*a, *b]': the keys of the anchored mapping count where the mapping does not have its own.
         private int ReadMerge(Parser parser, List<int> merges)
         {
-            var end = Offset(parser.Current!.End);
+            var end = EndOffset(parser.Current);
             switch (parser.Current)
             {
                 case AnchorAlias alias:
@@ -283,13 +285,13 @@ public static class DocumentReader
                     while (parser.MoveNext() && parser.Current is not SequenceEnd)
                     {
                         if (parser.Current is not AnchorAlias item)
-                            throw new SyntaxErrorException(parser.Current!.Start, parser.Current.End, "map merge requires map or sequence of maps as the value");
+                            throw Fault(parser.Current, MergeFault);
                         merges.Add(Find(item));
                     }
 
-                    return Offset(parser.Current!.End);
+                    return EndOffset(parser.Current);
                 default:
-                    throw new SyntaxErrorException(parser.Current.Start, parser.Current.End, "map merge requires map or sequence of maps as the value");
+                    throw Fault(parser.Current, MergeFault);
             }
         }
 
@@ -444,6 +446,11 @@ public static class DocumentReader
             var from = Math.Clamp(Offset(start), span.Start, span.End);
             return new TextSpan(from, Math.Clamp(Offset(end), from, span.End));
         }
+
+        private static SyntaxErrorException Fault(ParsingEvent? at, string message) => new(at?.Start ?? Mark.Empty, at?.End ?? Mark.Empty, message);
+
+        // The parser has an event wherever a node is read; at the end of the text there is none.
+        private int EndOffset(ParsingEvent? at) => at is null ? span.End : Offset(at.End);
 
         private int Offset(in Mark mark) => span.Start + (int)mark.Index;
     }

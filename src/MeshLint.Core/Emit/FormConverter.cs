@@ -16,7 +16,7 @@ internal static class FormConverter
     {
         var (name, ns, labels) = KubernetesMeta(manifest, notes);
         fileName = ns is null ? name : $"{name}.{ns}";
-        if (!DnsName.IsSubdomain(name))
+        if (!DnsNames.IsObjectName(name))
         {
             notes.Omit($"'{name}' is not a name that Kubernetes accepts");
             return null;

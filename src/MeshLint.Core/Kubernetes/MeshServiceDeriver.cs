@@ -214,7 +214,7 @@ internal sealed class MeshServiceDeriver(Cluster cluster, PodMatcher matcher, Ev
                 var violations = new List<string>();
                 var at = default(Node);
                 if (!DnsNames.IsRfc1035Label(result.Name))
-                    violations.Add($"name: {DnsNames.LabelMessage}");
+                    violations.Add($"name: {DnsNames.Label1035Text}");
                 var reason = violations.Count > 0 ? MeshServiceErrorReason.InvalidName : MeshServiceErrorReason.InvalidAppProtocol;
                 for (var i = 0; i < result.Ports.Length; i++)
                 {

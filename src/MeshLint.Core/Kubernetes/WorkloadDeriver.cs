@@ -35,7 +35,7 @@ internal static class WorkloadDeriver
             {
                 events.Add(new WorkloadSkipped(
                     source, name, WorkloadSkipReason.InvalidName,
-                    $"failed to create/update Workload {name} in namespace {ns}: Workload.kuma.io \"{name}\" is invalid: metadata.name: Invalid value: {KumaAnnotations.Quote(name)}: {DnsNames.SubdomainMessage}",
+                    $"failed to create/update Workload {name} in namespace {ns}: Workload.kuma.io \"{name}\" is invalid: metadata.name: Invalid value: {KumaAnnotations.Quote(name)}: {DnsNames.SubdomainText}",
                     []));
                 continue;
             }

@@ -74,13 +74,13 @@ public static partial class RemovalTable
         new("NM-1", "*", "", NeedsGraph, V2_10, Refused, "a name that is no DNS subdomain", "rename the resource to lower-case letters, digits, '-' and '.'")
         {
             Decides = "references by name",
-            When = static (_, r) => r.Name.Length > 0 && !DnsName.IsSubdomain(r.Name) && !(r.KindInfo is { } kind && NeedsLabelName(kind.Name)),
+            When = static (_, r) => r.Name.Length > 0 && !DnsNames.IsObjectName(r.Name) && !(r.KindInfo is { } kind && NeedsLabelName(kind.Name)),
         },
         new("NM-2", "Mesh Zone MeshService MeshExternalService MeshMultiZoneService", "", NeedsGraph, V3_0, Refused, "a name that is no DNS label (RFC 1035)",
             "rename it: a letter first, then letters, digits and '-', at most 63 characters")
         {
             DeprecatedIn = V2_10, Decides = "references, hostnames, zone configuration", Consequence = "what is stored works until it is next written",
-            When = static (_, r) => r.Name.Length > 0 && !DnsName.IsLabel1035(r.Name) && !(r.Kind == "MeshMultiZoneService" && r.Name.Length > 63),
+            When = static (_, r) => r.Name.Length > 0 && !DnsNames.IsServiceName(r.Name) && !(r.Kind == "MeshMultiZoneService" && r.Name.Length > 63),
         },
         new("NM-3", "MeshMultiZoneService", "", NeedsGraph, V3_0, Refused, "a name longer than 63 characters", "shorten the name")
         {
@@ -90,7 +90,7 @@ public static partial class RemovalTable
             "write a MeshService by hand under a valid name")
         {
             Decides = "references to the service", Consequence = "no MeshService is generated, so in mode Exclusive the service is gone",
-            When = static (n, _) => n.AsString() is { Length: > 0 } name && !DnsName.IsLabel1035(name),
+            When = static (n, _) => n.AsString() is { Length: > 0 } name && !DnsNames.IsServiceName(name),
         },
         new("NM-5", "*", "", Mechanical, V3_0, ChangesTraffic, "annotation kuma.io/mesh", "label kuma.io/mesh")
         {

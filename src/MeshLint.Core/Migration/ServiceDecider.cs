@@ -170,7 +170,7 @@ internal sealed class ServiceDecider
             return new PlannedResource(DestinationKind.MeshService, place.Name, ns, serviceName, PlannedState.ToWrite, "");
         }
 
-        var isGenerated = DnsName.IsLabel1035(name.Name) || place.IsKubernetes;
+        var isGenerated = DnsNames.IsServiceName(name.Name) || place.IsKubernetes;
         return new PlannedResource(DestinationKind.MeshService, place.Name, ns, serviceName, isGenerated && mesh.Mode == MeshServicesMode.Disabled ? PlannedState.WillBeGenerated : PlannedState.ToWrite, "");
     }
 
@@ -221,7 +221,7 @@ internal sealed class ServiceDecider
     private void CheckName(LegacyName name, ImmutableArray<Obstacle>.Builder obstacles)
     {
         var isKubernetes = name.Inbounds.Count > 0 && name.Inbounds[0].Dataplane.Place.IsKubernetes;
-        if (name.Inbounds.Count > 0 && !isKubernetes && !DnsName.IsLabel1035(name.Name))
+        if (name.Inbounds.Count > 0 && !isKubernetes && !DnsNames.IsServiceName(name.Name))
         {
             obstacles.Add(new Obstacle(
                 ObstacleKind.NameNotRfc1035, $"the name is no DNS label, so no MeshService is generated; write one named '{Candidate(name.Name)}'", name.Location));
@@ -253,7 +253,7 @@ internal sealed class ServiceDecider
 
     private string Candidate(string name)
     {
-        var candidate = DnsName.Candidate(name, c => candidateOwners.TryGetValue(c, out var owner) && owner != name);
+        var candidate = ServiceNames.Candidate(name, c => candidateOwners.TryGetValue(c, out var owner) && owner != name);
         candidateOwners.TryAdd(candidate, name);
         return candidate;
     }
@@ -261,7 +261,7 @@ internal sealed class ServiceDecider
     /// <summary>Keeps the name of a valid value from being taken by one that has to be mended.</summary>
     public void Reserve(string name)
     {
-        if (DnsName.IsLabel1035(name))
+        if (DnsNames.IsServiceName(name))
             candidateOwners[name] = name;
     }
 

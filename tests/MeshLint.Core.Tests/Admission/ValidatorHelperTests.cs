@@ -1,3 +1,4 @@
+using MeshLint.Core.Text;
 using MeshLint.Core.Admission.Validators;
 using MeshLint.Core.Admission.Validators.Policies;
 using MeshLint.Core.Versions;

@@ -74,8 +74,8 @@ internal sealed class HostnameAssigner
             return null;
         if (!template.TryRender(data, key => labels[key], out var hostname, out var error))
             return Fail($"pre evaluation of template with parameters failed with error={GoText.Quote(error)}");
-        if (version >= KumaVersion.V2_14 && !Names.IsDns1123Subdomain(hostname))
-            return Fail($"generated hostname {GoText.Quote(hostname)} is not a valid DNS name: {DnsViolations(hostname)}");
+        if (version >= KumaVersion.V2_14 && !DnsNames.IsObjectName(hostname))
+            return Fail($"generated hostname {GoText.Quote(hostname)} is not a valid DNS name: {string.Join(", ", DnsNames.SubdomainProblems(hostname))}");
         if (hostname.Length == 0)
             return null;
 
@@ -103,21 +103,6 @@ internal sealed class HostnameAssigner
             return resource.CoreName;
         var dot = resource.CoreName.LastIndexOf('.');
         return dot > 0 ? resource.CoreName[..dot] : resource.CoreName;
-    }
-
-    /// <summary>The texts of k8s.io/apimachinery validation.IsDNS1123Subdomain.</summary>
-    private static string DnsViolations(string hostname)
-    {
-        var violations = new List<string>(2);
-        if (hostname.Length > 253)
-            violations.Add("must be no more than 253 bytes");
-        if (!Names.IsDns1123Pattern(hostname))
-        {
-            violations.Add("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character "
-                + @"(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
-        }
-
-        return string.Join(", ", violations);
     }
 
     private static Generator? Read(ResourceInstance resource)

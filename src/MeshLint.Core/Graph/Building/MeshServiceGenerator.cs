@@ -99,7 +99,7 @@ internal sealed class MeshServiceGenerator(ControlPlane place, KumaVersion versi
         return new MeshServicePort(inbound.SectionName, inbound.Port, new TargetPort(inbound.Port), protocol, inbound.Node);
     }
 
-    private bool IsName(string name) => version <= KumaVersion.V2_9 ? Names.IsLegacyName(name) && name.Length <= 63 : Names.IsDns1035Label(name);
+    private bool IsName(string name) => version <= KumaVersion.V2_9 ? Names.IsLegacyName(name) && name.Length <= 63 : DnsNames.IsServiceName(name);
 
     private void AddCandidate(Dataplane dataplane, string name, ImmutableArray<MeshServicePort> ports)
     {

@@ -231,7 +231,7 @@ internal sealed class World
         var groups = new Dictionary<(string Mesh, string Name), List<Dataplane>>();
         foreach (var dataplane in place.Dataplanes)
         {
-            if (dataplane.Labels[WellKnown.Workload] is not { Length: > 0 } name || !Names.IsDns1035Label(name))
+            if (dataplane.Labels[WellKnown.Workload] is not { Length: > 0 } name || !DnsNames.IsServiceName(name))
                 continue;
             if (!groups.TryGetValue((dataplane.Mesh, name), out var list))
                 groups[(dataplane.Mesh, name)] = list = [];
