@@ -112,7 +112,7 @@ public sealed class Compilation
 
     private (ImmutableArray<MeshResource> Resources, ImmutableArray<KubernetesObject> Objects) ReadResources()
     {
-        var work = new List<(Documents.SourceDocument Document, ControlPlane Place)>();
+        var work = new List<(SourceDocument Document, ControlPlane Place)>();
         foreach (var file in Documents.Files)
         {
             foreach (var place in Documents.PlacesOf(file.Path, Places))

@@ -182,7 +182,7 @@ public static class HtmlGraph
             return end < 0 ? path : path[..end];
         }
 
-        private static void WriteEdge(Utf8JsonWriter json, int from, int to, string label, string note, Core.Documents.Node node)
+        private static void WriteEdge(Utf8JsonWriter json, int from, int to, string label, string note, Node node)
         {
             json.WriteStartObject();
             json.WriteNumber("from", from);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 using MeshLint.Core.Versions;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Versions;
 using MeshLint.Testing;

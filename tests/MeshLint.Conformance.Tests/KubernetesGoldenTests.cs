@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Kubernetes;
 using MeshLint.Core.Resources;

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MeshLint.Conformance.Tests.Universes;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Graph.Building;
 using MeshLint.Core.Graph.References;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Decoding;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Schemas;
 using MeshLint.Core.Text;

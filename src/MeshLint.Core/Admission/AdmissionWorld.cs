@@ -21,5 +21,5 @@ public sealed record AdmissionWorld
     public Func<Configuration.ControlPlane, string, string, bool> SecretExists { get; init; } = static (_, _, _) => true;
 
     /// <summary>A Mesh's <c>constraints.dataplaneProxy</c>; missing where it has none or is not known.</summary>
-    public Func<Configuration.ControlPlane, string, Documents.Node> MeshConstraints { get; init; } = static (_, _) => default;
+    public Func<Configuration.ControlPlane, string, Node> MeshConstraints { get; init; } = static (_, _) => default;
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using MeshLint.Core.Admission.Validators;
 using MeshLint.Core.Decoding;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using MeshLint.Core.Decoding;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Schemas;
 

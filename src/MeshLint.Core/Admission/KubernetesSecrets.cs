@@ -1,6 +1,5 @@
 using MeshLint.Core.Decoding;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission;

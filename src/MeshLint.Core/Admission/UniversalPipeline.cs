@@ -1,7 +1,6 @@
 using MeshLint.Core.Admission.Validators.Core;
 using MeshLint.Core.Decoding;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Schemas;
 using MeshLint.Core.Text;

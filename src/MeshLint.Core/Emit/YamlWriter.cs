@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Emit;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Kubernetes;

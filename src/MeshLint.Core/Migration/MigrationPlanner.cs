@@ -2,7 +2,6 @@ using System.Globalization;
 using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Migration;
 

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using static MeshLint.Core.Migration.LeftInPlace;
 using static MeshLint.Core.Migration.RewriteClass;

@@ -1,5 +1,4 @@
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Resources;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using MeshLint.Core.Decoding;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Schemas;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MeshLint.Core.Decoding;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Schemas;

@@ -1,17 +1,16 @@
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Sources;
 
 /// <summary>One file on its way from text to documents.</summary>
 internal sealed class FileReading
 {
-    private readonly (int Index, TextSpan Span)[] parts;
+    private readonly DocumentPart[] parts;
     private readonly SourceDocument?[] documents;
     private readonly Diagnostic? fault;
     private readonly bool hasBraces;
 
-    private FileReading(SourceText? source, (int Index, TextSpan Span)[] parts, Diagnostic? fault, bool hasBraces)
+    private FileReading(SourceText? source, DocumentPart[] parts, Diagnostic? fault, bool hasBraces)
     {
         Source = source;
         this.parts = parts;
@@ -24,7 +23,7 @@ internal sealed class FileReading
     public SourceText? Source { get; }
 
     /// <summary>The parts that must be parsed.</summary>
-    public ReadOnlySpan<(int Index, TextSpan Span)> Parts => parts;
+    public ReadOnlySpan<DocumentPart> Parts => parts;
 
     /// <summary>Fetches the text and finds the parts of it that may concern a mesh.</summary>
     public static FileReading Read(SourceFile file, KustomizeLayout layout, HashSet<string> charts)
@@ -42,7 +41,7 @@ internal sealed class FileReading
         }
 
         var source = new SourceText(file.Path, content.Text);
-        List<(int Index, TextSpan Span)>? found = null;
+        List<DocumentPart>? found = null;
         foreach (var part in DocumentReader.Split(source))
         {
             if (DocumentFilter.MayConcernMesh(source.Slice(part.Span)))
@@ -70,7 +69,7 @@ internal sealed class FileReading
     public void ReadPart(int part)
     {
         if (Source is { } source)
-            documents[part] = DocumentReader.ReadDocument(source, parts[part].Index, parts[part].Span);
+            documents[part] = DocumentReader.ReadDocument(source, parts[part]);
     }
 
     /// <summary>The documents that can be used, and what is to be said about the others.</summary>

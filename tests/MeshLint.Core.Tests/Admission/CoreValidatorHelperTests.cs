@@ -3,7 +3,6 @@ using MeshLint.Core.Admission.Validators;
 using MeshLint.Core.Admission.Validators.Core;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Decoding;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 using MeshLint.Core.Versions;

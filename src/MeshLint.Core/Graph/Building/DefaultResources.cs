@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 

@@ -27,7 +27,7 @@ internal static class MeshReader
         };
     }
 
-    private static MeshServicesMode ReadMode(Documents.Node mode) => (mode.AsString(), mode.AsInteger()) switch
+    private static MeshServicesMode ReadMode(Node mode) => (mode.AsString(), mode.AsInteger()) switch
     {
         ("Everywhere", _) or (_, 1) => MeshServicesMode.Everywhere,
         ("ReachableBackends", _) or (_, 2) => MeshServicesMode.ReachableBackends,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 

@@ -1,6 +1,5 @@
 using MeshLint.Core.Admission;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Graph.References;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Kubernetes;
 using Misses = System.Lazy<System.Linq.ILookup<MeshLint.Core.Resources.KubernetesObject, MeshLint.Core.Kubernetes.NamedPortNotFound>>;

@@ -1,5 +1,4 @@
 using MeshLint.Core.Decoding;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators.Core;
 

@@ -1,4 +1,3 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Hostnames;
 
 namespace MeshLint.Core.Admission.Validators.Core;

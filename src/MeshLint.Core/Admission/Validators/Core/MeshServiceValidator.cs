@@ -41,5 +41,5 @@ internal static class MeshServiceValidator
             ServerNames.Warn(v, port["name"].IsSet() ? port["name"].Str() : $"{port["port"].Int()}");
     }
 
-    private static int Count(Documents.Node selector) => selector.IsSet() ? 1 : 0;
+    private static int Count(Node selector) => selector.IsSet() ? 1 : 0;
 }

@@ -1,5 +1,4 @@
 using MeshLint.Core.Admission.Validators.Policies;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators.Legacy;
 

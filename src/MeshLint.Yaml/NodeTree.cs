@@ -1,4 +1,4 @@
-namespace MeshLint.Core.Documents;
+namespace MeshLint.Yaml;
 
 /// <summary>One node of a <see cref="NodeTree"/>, stored flat. Children follow their parent; a subtree is a run of entries.</summary>
 internal struct NodeData
@@ -22,6 +22,27 @@ internal struct NodeData
     public int Count;
     public NodeKind Kind;
     public ScalarStyle Style;
+
+    /// <summary>Whether a later equal key took the place of this entry; only while the tree is built.</summary>
+    public bool IsDead;
+
+    /// <summary>What makes Go refuse the document if the node is part of the result.</summary>
+    public NodeFault Fault;
+}
+
+/// <summary>What cannot be turned into JSON, and is refused only where it is part of the result.</summary>
+internal enum NodeFault : byte
+{
+    None,
+
+    /// <summary>A key that is null.</summary>
+    NullKey,
+
+    /// <summary>A key that is an integer beyond the signed 64 bits.</summary>
+    UnsignedKey,
+
+    /// <summary>A value that is infinite or no number.</summary>
+    NotFinite,
 }
 
 /// <summary>The nodes of one document in one array, in document order. Immutable once built; thread-safe.</summary>

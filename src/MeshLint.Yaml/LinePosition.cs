@@ -1,4 +1,4 @@
-namespace MeshLint.Core.Text;
+namespace MeshLint.Yaml;
 
 /// <summary>A place in a text as people count it.</summary>
 /// <param name="Line">Line, 1-based.</param>

@@ -1,4 +1,4 @@
-namespace MeshLint.Core.Documents;
+namespace MeshLint.Yaml;
 
 /// <summary>Builds a <see cref="NodeTree"/> from begin/end calls in document order. Not thread-safe.</summary>
 /// <param name="source">The text that the spans refer to.</param>
@@ -10,6 +10,8 @@ public sealed class NodeTreeBuilder(SourceText source, int capacity = 32)
     private int length;
     private string? key;
     private TextSpan keySpan;
+    private NodeFault keyFault;
+    private bool hasDead;
 
     /// <summary>Number of nodes so far.</summary>
     public int Length => length;
@@ -64,6 +66,8 @@ public sealed class NodeTreeBuilder(SourceText source, int capacity = 32)
     {
         if (open.Count > 0)
             throw new InvalidOperationException("a container is still open");
+        if (hasDead)
+            RemoveDead();
         return new NodeTree(source, length == nodes.Length ? nodes : nodes.AsSpan(0, length).ToArray());
     }
 
@@ -71,18 +75,61 @@ public sealed class NodeTreeBuilder(SourceText source, int capacity = 32)
     internal void Repeat(int from)
     {
         var size = nodes[from].Size;
-        var savedKey = key;
-        var savedSpan = keySpan;
+        var fault = keyFault;
         EnsureCapacity(length + size);
         var first = nodes[from];
-        var start = Add(first.Kind, first.Text, new TextSpan(first.Start, first.End), first.Style, savedKey, savedSpan);
+        var start = Add(first.Kind, first.Text, new TextSpan(first.Start, first.End), first.Style);
         nodes[start].Size = size;
         nodes[start].Count = first.Count;
+        nodes[start].Fault = fault == NodeFault.None && first.Fault == NodeFault.NotFinite ? first.Fault : fault;
         for (var i = 1; i < size; i++)
         {
             var data = nodes[from + i];
             data.Parent = data.Parent - from + start;
             nodes[length++] = data;
+        }
+    }
+
+    /// <summary>Leaves a finished node out of the tree in the end.</summary>
+    internal void Kill(int index)
+    {
+        nodes[index].IsDead = true;
+        hasDead = true;
+    }
+
+    /// <summary>Sets what is wrong with the next node's key.</summary>
+    internal void KeyFault(NodeFault fault) => keyFault = fault;
+
+    /// <summary>Sets what is wrong with the node added last.</summary>
+    internal void Fault(NodeFault fault) => nodes[length - 1].Fault = nodes[length - 1].Fault == NodeFault.None ? fault : nodes[length - 1].Fault;
+
+    // One pass over all nodes: positions move, so parents, sizes and counts are made anew.
+    private void RemoveDead()
+    {
+        var moved = new int[length];
+        var kept = 0;
+        for (var i = 0; i < length;)
+        {
+            if (nodes[i].IsDead)
+            {
+                i += nodes[i].Size;
+                continue;
+            }
+
+            moved[i] = kept;
+            var data = nodes[i];
+            data.Parent = i == 0 ? 0 : moved[data.Parent];
+            data.Size = 1;
+            data.Count = 0;
+            nodes[kept++] = data;
+            i++;
+        }
+
+        length = kept;
+        for (var i = length - 1; i > 0; i--)
+        {
+            nodes[nodes[i].Parent].Size += nodes[i].Size;
+            nodes[nodes[i].Parent].Count++;
         }
     }
 
@@ -92,33 +139,27 @@ public sealed class NodeTreeBuilder(SourceText source, int capacity = 32)
 
     private int Add(NodeKind kind, string? text, TextSpan span, ScalarStyle style)
     {
-        var index = Add(kind, text, span, style, key, keySpan);
-        key = null;
-        keySpan = default;
-        return index;
-    }
-
-    private int Add(NodeKind kind, string? text, TextSpan span, ScalarStyle style, string? nodeKey, TextSpan nodeKeySpan)
-    {
         EnsureCapacity(length + 1);
         var parent = open.Count > 0 ? open.Peek() : -1;
         if (parent >= 0)
             nodes[parent].Count++;
         nodes[length] = new NodeData
         {
-            Key = nodeKey,
+            Key = key,
             Text = text,
             Start = span.Start,
             End = span.End,
-            KeyStart = nodeKeySpan.Start,
-            KeyEnd = nodeKeySpan.End,
+            KeyStart = keySpan.Start,
+            KeyEnd = keySpan.End,
             Parent = Math.Max(parent, 0),
             Size = 1,
             Kind = kind,
             Style = style,
+            Fault = keyFault,
         };
         key = null;
         keySpan = default;
+        keyFault = NodeFault.None;
         return length++;
     }
 

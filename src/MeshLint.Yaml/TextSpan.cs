@@ -1,4 +1,4 @@
-namespace MeshLint.Core.Text;
+namespace MeshLint.Yaml;
 
 /// <summary>A range of UTF-16 code units in one <see cref="SourceText"/>: start included, end excluded.</summary>
 /// <param name="Start">Offset of the first code unit.</param>

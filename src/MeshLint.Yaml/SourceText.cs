@@ -1,4 +1,4 @@
-namespace MeshLint.Core.Text;
+namespace MeshLint.Yaml;
 
 /// <summary>An immutable text with a path and a line table. The path is relative to the root and uses '/'.</summary>
 /// <remarks>Thread-safe. The line table is built on first use: a clean run never needs it.</remarks>

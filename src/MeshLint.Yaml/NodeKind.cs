@@ -1,4 +1,4 @@
-namespace MeshLint.Core.Documents;
+namespace MeshLint.Yaml;
 
 /// <summary>The JSON type of a node, after YAML 1.1 resolution as the control plane's own reader does it (sigs.k8s.io/yaml).</summary>
 public enum NodeKind : byte

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace MeshLint.Core.Documents;
+namespace MeshLint.Yaml;
 
 /// <summary>A view of one node of a document: a mapping, a sequence, a scalar, or nothing.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace MeshLint.Core.Documents;
+namespace MeshLint.Yaml;
 
 /// <summary>One YAML or JSON document of a file, parsed.</summary>
 /// <param name="Source">The file's text.</param>
@@ -21,7 +21,7 @@ public enum DocumentProblemKind
     /// <summary>Not YAML; the document is lost, the rest of the file is not.</summary>
     Syntax,
 
-    /// <summary>A key stands twice in one mapping; the last one counts for Kuma, kubectl refuses it.</summary>
+    /// <summary>A key stands twice in one mapping; the last one counts for Kuma and for kubectl.</summary>
     DuplicateKey,
 
     /// <summary>A key that is a number, boolean or null; it becomes a string on the way to JSON.</summary>
@@ -30,8 +30,11 @@ public enum DocumentProblemKind
     /// <summary>Nesting or alias expansion past the limits; the document is not read.</summary>
     TooLarge,
 
-    /// <summary>A tab where YAML wants spaces.</summary>
-    Tab,
+    /// <summary>Text after the end of the first document of a piece, which kubectl and kumactl lose without a word.</summary>
+    LostText,
+
+    /// <summary>A byte order mark that became part of a key.</summary>
+    MarkInKey,
 }
 
 /// <summary>A fault at a position.</summary>
