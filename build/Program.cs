@@ -10,7 +10,7 @@ var tasks = new Dictionary<string, (string What, Func<string[], int> Run)>(Strin
     ["accept"] = ("take over every *.received.* file as *.verified.*", AcceptTask.Run),
     ["pack"] = ("write the dotnet tool and the single files to artifacts/", PackTask.Run),
     ["new-rule"] = ("write a rule, its page and a failing test: new-rule ML2042 my-slug", NewRuleTask.Run),
-    ["docs"] = ("write the generated parts of docs/rules", DocsTask.Run),
+    ["docs"] = ("write the generated parts of docs/rules, and docs/kuma/versions.md", DocsTask.Run),
 };
 
 if (args.Length > 0 && tasks.TryGetValue(args[0], out var task))

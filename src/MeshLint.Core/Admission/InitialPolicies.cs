@@ -9,7 +9,7 @@ internal static class InitialPolicies
     public static bool IsOne(string kind, string mesh, string name, KumaVersion version) => kind switch
     {
         "MeshTimeout" => Has(name, "mesh-timeout-all-", mesh)
-                         || (version.IsTwo() ? Has(name, "mesh-gateways-timeout-all-", mesh) : Has(name, "mesh-timeout-to-all-", mesh)),
+                         || (version.Behaviour.TimeoutForGatewaysByDefault ? Has(name, "mesh-gateways-timeout-all-", mesh) : Has(name, "mesh-timeout-to-all-", mesh)),
         "MeshCircuitBreaker" => Has(name, "mesh-circuit-breaker-all-", mesh),
         "MeshRetry" => Has(name, "mesh-retry-all-", mesh),
         _ => false,
@@ -17,7 +17,7 @@ internal static class InitialPolicies
 
     /// <summary>2.9 computes labels on create only: an update stores those that are written.</summary>
     public static bool KeepsLabels(MeshResource resource, KumaVersion version) =>
-        version == KumaVersion.V2_9 && IsOne(resource.Kind, resource.Mesh, resource.Name, version);
+        !version.Behaviour.LabelsComputedOnUpdate && IsOne(resource.Kind, resource.Mesh, resource.Name, version);
 
     private static bool Has(string name, string prefix, string mesh) =>
         name.Length == prefix.Length + mesh.Length && name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(mesh, StringComparison.Ordinal);

@@ -74,9 +74,9 @@ internal static class KubernetesMetadata
             if ((keepsAnnotations && LabelComputer.IsKeptAsAnnotation(key, version)) || (IsPlainKey(key) && IsPlainValue(value)))
                 continue;
             var at = resource.LabelsNode[key];
-            foreach (var problem in LabelChecks.KeyProblems(key, KumaVersion.V3_0))
+            foreach (var problem in LabelChecks.KeyProblems(key, inBytes: true))
                 Add(ref violations, "metadata.labels", at, resource, key, problem);
-            foreach (var problem in LabelChecks.ValueProblems(value, KumaVersion.V3_0))
+            foreach (var problem in LabelChecks.ValueProblems(value, inBytes: true))
                 Add(ref violations, "metadata.labels", at, resource, value, problem);
         }
 
@@ -87,7 +87,7 @@ internal static class KubernetesMetadata
             size += NetworkText.Utf8Length(key) + NetworkText.Utf8Length(annotation.Text ?? "");
             if (IsPlainKey(key))
                 continue;
-            foreach (var problem in LabelChecks.KeyProblems(key.ToLowerInvariant(), KumaVersion.V3_0))
+            foreach (var problem in LabelChecks.KeyProblems(key.ToLowerInvariant(), inBytes: true))
                 Add(ref violations, "metadata.annotations", annotation, resource, key, problem);
         }
 
@@ -96,7 +96,7 @@ internal static class KubernetesMetadata
         CheckOwners(resource, metadata["ownerReferences"], mesh, ref violations);
         foreach (var finalizer in metadata["finalizers"].Items)
         {
-            foreach (var problem in LabelChecks.KeyProblems(finalizer.Text ?? "", KumaVersion.V3_0))
+            foreach (var problem in LabelChecks.KeyProblems(finalizer.Text ?? "", inBytes: true))
                 Add(ref violations, "metadata.finalizers", finalizer, resource, finalizer.Text ?? "", problem);
         }
     }

@@ -43,7 +43,9 @@ internal static class KubernetesPlacement
 
         if (!kind.IsPlugin || place.Role == ControlPlaneRole.Zone)
             return null;
-        return version >= KumaVersion.V2_11 ? CheckLabels(resource, kind, origin, zone, spec, version) : CheckLabelsOf210(resource, kind, origin, zone, spec, version);
+        return version.Behaviour.PlacementCheckedOnGlobal
+            ? CheckLabels(resource, kind, origin, zone, spec, version)
+            : CheckLabelsOf210(resource, kind, origin, zone, spec, version);
     }
 
     private static PlacementRefusal? CheckLabels(MeshResource resource, KindInfo kind, string origin, string? zone, Node spec, KumaVersion version)
@@ -77,7 +79,7 @@ internal static class KubernetesPlacement
     {
         if (resource.Namespace != resource.Place.SystemNamespace || origin == "zone")
             return null;
-        var where = version >= KumaVersion.V2_12 ? " on a system namespace" : "";
+        var where = version.Behaviour.PlacementTextNamesNamespace ? " on a system namespace" : "";
         return new PlacementRefusal(
             $"Operation not allowed. Applying policies on Zone CP{where} requires '{WellKnown.Origin}' label to be set to 'zone'.",
             resource.LabelsNode[WellKnown.Origin],
@@ -89,7 +91,7 @@ internal static class KubernetesPlacement
 
     private static PlacementRefusal Differs(MeshResource resource, string label, string wanted, string given, KumaVersion version)
     {
-        var quote = version >= KumaVersion.V2_11 ? "'" : "";
+        var quote = version.Behaviour.PlacementTextQuoted ? "'" : "";
         return new PlacementRefusal(
             $"Operation not allowed. {quote}{label}{quote} label should have {quote}{wanted}{quote} value, got {quote}{given}{quote}",
             resource.LabelsNode[label]);

@@ -20,7 +20,7 @@ internal readonly record struct KubernetesWebhooks(bool Defaulter, bool OwnerRef
     {
         if (ns == KubeSystem)
             return false;
-        if (world.Version < KumaVersion.V2_11 || ns == place.SystemNamespace)
+        if (!world.Version.Behaviour.NamespaceNeedsInjectionLabel || ns == place.SystemNamespace)
             return true;
         return world.NamespaceLabels(place, ns) is not { } labels || labels.Contains(WellKnown.SidecarInjection);
     }

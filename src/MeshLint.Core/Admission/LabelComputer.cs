@@ -29,19 +29,19 @@ internal static class LabelComputer
         var place = resource.Place;
         if (kind.IsMeshScoped)
             labels.TryAdd(WellKnown.Mesh, resource.Mesh.Length > 0 ? resource.Mesh : WellKnown.DefaultMesh);
-        if (version >= KumaVersion.V3_0)
+        if (version.Behaviour.ComputedLabelsWin)
             labels[WellKnown.DisplayName] = resource.Name;
 
         if (place.IsGlobal)
         {
-            if (version >= KumaVersion.V3_0)
+            if (version.Behaviour.ComputedLabelsWin)
                 labels[WellKnown.Origin] = "global";
         }
         else
         {
             // A Zone is synced nowhere; 2.9 therefore does not count it.
-            var zoneKind = kind.IsWritableOnZone(version) && (version > KumaVersion.V2_9 || kind.Name != "Zone");
-            if (version >= KumaVersion.V3_0)
+            var zoneKind = kind.IsWritableOnZone(version) && (version.Behaviour.ZoneKindGetsOrigin || kind.Name != "Zone");
+            if (version.Behaviour.ComputedLabelsWin)
                 labels[WellKnown.Origin] = "zone";
             else if (zoneKind)
                 labels.TryAdd(WellKnown.Origin, "zone");
@@ -95,20 +95,20 @@ internal static class LabelComputer
     public static bool IsKeptAsAnnotation(string key, KumaVersion version) => key switch
     {
         WellKnown.DisplayName => true,
-        WellKnown.ServiceAccount => version >= KumaVersion.V2_12,
-        WellKnown.Workload => version >= KumaVersion.V2_13,
+        WellKnown.ServiceAccount => version.Behaviour.ServiceAccountLabel,
+        WellKnown.Workload => version.Behaviour.Workloads,
         _ => false,
     };
 
     private static void ComputeProxyLabels(KindInfo kind, Node spec, KumaVersion version, Dictionary<string, string> labels)
     {
         var isDataplane = kind.Name == "Dataplane";
-        if (version >= KumaVersion.V3_0)
+        if (version.Behaviour.ProxyTypeLabelRemoved)
         {
             if (isDataplane)
                 labels.Remove(WellKnown.ProxyType);
         }
-        else if (version >= KumaVersion.V2_10)
+        else if (version.Behaviour.ProxyTypeLabel)
         {
             var type = kind.Name switch
             {
@@ -121,7 +121,7 @@ internal static class LabelComputer
                 labels[WellKnown.ProxyType] = type;
         }
 
-        if (isDataplane && version >= KumaVersion.V2_14)
+        if (isDataplane && version.Behaviour.ZoneProxyListeners)
         {
             SetListener(WellKnown.ListenerZoneIngress, "ZoneIngress");
             SetListener(WellKnown.ListenerZoneEgress, "ZoneEgress");

@@ -17,7 +17,7 @@ internal static class PolicyRole
         if (ns == systemNamespace)
             return System;
         var to = spec["to"];
-        if (version.IsTwo() && to.Count > 0 && spec["from"].Count > 0)
+        if (version.Behaviour.FromArrays && to.Count > 0 && spec["from"].Count > 0)
         {
             error = "it's not allowed to mix 'to' and 'from' arrays in the same policy";
             return null;
@@ -43,9 +43,9 @@ internal static class PolicyRole
     private static bool IsProducerItem(Node target, string ns, KumaVersion version)
     {
         var kind = target["kind"].AsString();
-        if (version.IsTwo())
+        if (version.Behaviour.TargetsByName)
         {
-            if (kind != "MeshService" && (kind != "MeshHTTPRoute" || version < KumaVersion.V2_11))
+            if (kind != "MeshService" && (kind != "MeshHTTPRoute" || !version.Behaviour.ToMeshHTTPRoute))
                 return false;
             var itemNamespace = target["namespace"].AsString();
             return target["name"].AsString() is { Length: > 0 } && (itemNamespace is null or "" || itemNamespace == ns);

@@ -15,6 +15,9 @@ public sealed class Validation(KumaVersion version, MeshResource resource, Node 
 
     public KumaVersion Version { get; } = version;
 
+    /// <summary>What the line does where lines differ.</summary>
+    public Behaviour Behaviour { get; } = version.Behaviour;
+
     public MeshResource Resource { get; } = resource;
 
     /// <summary>The decoded body (see <see cref="StoredResource.Spec"/>); paths of its nodes are the paths that violations use.</summary>

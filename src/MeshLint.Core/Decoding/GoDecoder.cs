@@ -19,7 +19,7 @@ internal readonly record struct GoDecoding(bool Defaults, bool SortedKeys, bool 
     /// <summary>A PUT to a Universal control plane.</summary>
     public static GoDecoding Universal(KumaVersion version)
     {
-        var through = version >= KumaVersion.V2_10;
+        var through = version.Behaviour.UniversalSchemaDefaults;
         return new GoDecoding(through, through, through, false);
     }
 

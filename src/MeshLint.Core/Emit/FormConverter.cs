@@ -153,7 +153,7 @@ internal static class FormConverter
         if (kind.Group == KindGroup.Policy && manifest.Role is { Length: > 0 } role && role != "system")
         {
             // 3.0 refuses any other role on Universal; 2.x honours a written one.
-            if (version.IsTwo())
+            if (!version.Behaviour.PolicyRoleLabelChecked)
                 labels = labels.With(WellKnown.PolicyRole, role);
             else
                 notes.Note($"its role '{role}' cannot be said on Universal: there the policy applies to every namespace");

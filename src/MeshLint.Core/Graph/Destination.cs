@@ -132,11 +132,11 @@ public sealed class Destination
     /// <summary>The KRI of a section (a port).</summary>
     public string KriOf(string section) => Resources.Kri.Format(KindInfo, Mesh, Zone, Namespace, DisplayName, section);
 
-    /// <summary>Section name of a port: its name, else its number (mesh-graph.md §3.3).</summary>
+    /// <summary>Section name of a port: its name, else its number.</summary>
     public string SectionName(MeshServicePort port, KumaVersion version) => Kind switch
     {
         DestinationKind.MeshExternalService => port.Port.ToString(CultureInfo.InvariantCulture),
-        DestinationKind.MeshService when version >= KumaVersion.V2_12 => port.Name ?? port.Port.ToString(CultureInfo.InvariantCulture),
+        DestinationKind.MeshService when version.Behaviour.EmptyPortNameIsName => port.Name ?? port.Port.ToString(CultureInfo.InvariantCulture),
         _ => port.Name is { Length: > 0 } name ? name : port.Port.ToString(CultureInfo.InvariantCulture),
     };
 

@@ -53,7 +53,7 @@ public static class GraphBuilder
         var table = new Lazy<Dictionary<DestinationInstance, ImmutableArray<ImmutableArray<Endpoint>>>>(endpoints.Build);
         foreach (var destination in view.Destinations)
             destination.EndpointTable = table;
-        if (view.Version.IsTwo())
+        if (view.Version.Behaviour.LegacyServices)
             view.LegacyServices = LegacyServiceBuilder.Build(view, endpoints, offers);
     }
 }

@@ -49,7 +49,7 @@ public sealed record MeshInfo
     /// Everywhere, where both the old and the new names work, so that nothing is called missing on a guess.
     /// </summary>
     public static MeshServicesMode AssumedMode(KumaVersion version) =>
-        version >= KumaVersion.V3_0 ? MeshServicesMode.Exclusive : MeshServicesMode.Everywhere;
+        version.Behaviour.AlwaysExclusive ? MeshServicesMode.Exclusive : MeshServicesMode.Everywhere;
 
     public override string ToString() => $"Mesh {Name}";
 }

@@ -32,7 +32,7 @@ public sealed class ZoneView
         identities = new(() => new(this));
 
         // The destination index of 3.0 falls back to the core name where the label is absent (kuma: pkg/xds/context/destination_index.go).
-        string? DisplayNameOf(DestinationInstance d) => version >= KumaVersion.V3_0 ? d.DisplayName : null;
+        string? DisplayNameOf(DestinationInstance d) => version.Behaviour.DisplayNameOfEveryResource ? d.DisplayName : null;
     }
 
     public KumaVersion Version { get; }

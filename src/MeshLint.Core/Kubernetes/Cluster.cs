@@ -123,11 +123,11 @@ internal sealed class Cluster
 
     public bool IsDump { get; }
 
-    /// <summary>No tags on inbounds: 2.14 by a setting, 3.0 always.</summary>
-    public bool TagsDisabled => !Version.IsTwo() || (Version == KumaVersion.V2_14 && Place.InboundTagsDisabled);
+    /// <summary>Inbounds get no tags.</summary>
+    public bool TagsDisabled => Version.Behaviour.MakesNoInboundTags(Place.InboundTagsDisabled);
 
     /// <summary>Sidecars are injected as init containers that keep running.</summary>
-    public bool HasNativeSidecars => Place.NativeSidecars ?? !Version.IsTwo();
+    public bool HasNativeSidecars => Place.NativeSidecars ?? Version.Behaviour.NativeSidecarsByDefault;
 
     /// <summary>The objects in document order, one per kind, namespace and name.</summary>
     public ImmutableArray<KubernetesObject> Objects { get; }
@@ -197,11 +197,11 @@ internal sealed class Cluster
     {
         if (label is { Length: > 0 })
             return label;
-        if (Version.IsTwo() && annotation is { Length: > 0 })
+        if (Version.Behaviour.MeshAnnotation && annotation is { Length: > 0 })
             return annotation;
         if (ns.Labels[WellKnown.Mesh] is { Length: > 0 } byNamespace)
             return byNamespace;
-        return Version.IsTwo() && ns.Annotations[KumaAnnotations.Mesh] is { Length: > 0 } old ? old : WellKnown.DefaultMesh;
+        return Version.Behaviour.MeshAnnotation && ns.Annotations[KumaAnnotations.Mesh] is { Length: > 0 } old ? old : WellKnown.DefaultMesh;
     }
 
     /// <summary>What names the mesh of an object: its label, its annotation, the namespace's label or annotation; missing for the default mesh.</summary>
@@ -210,14 +210,14 @@ internal sealed class Cluster
         var metadata = root["metadata"];
         if (metadata["labels"][WellKnown.Mesh] is { Text.Length: > 0 } label)
             return label;
-        if (Version.IsTwo() && metadata["annotations"][KumaAnnotations.Mesh] is { Text.Length: > 0 } annotation)
+        if (Version.Behaviour.MeshAnnotation && metadata["annotations"][KumaAnnotations.Mesh] is { Text.Length: > 0 } annotation)
             return annotation;
         if (ns.LabelNode(WellKnown.Mesh) is { Text.Length: > 0 } byNamespace)
             return byNamespace;
-        return Version.IsTwo() && ns.Source?.Root["metadata"]["annotations"][KumaAnnotations.Mesh] is { Text.Length: > 0 } old ? old : default;
+        return Version.Behaviour.MeshAnnotation && ns.Source?.Root["metadata"]["annotations"][KumaAnnotations.Mesh] is { Text.Length: > 0 } old ? old : default;
     }
 
-    private MeshServicesMode EffectiveMode(MeshServicesMode mode) => Version.IsTwo() ? mode : MeshServicesMode.Exclusive;
+    private MeshServicesMode EffectiveMode(MeshServicesMode mode) => Version.Behaviour.AlwaysExclusive ? MeshServicesMode.Exclusive : mode;
 
     private void AddNamespace(KubernetesObject item) => namespaces[item.Name] = new NamespaceModel
     {
@@ -243,7 +243,7 @@ internal sealed class Cluster
                         { Text: "Exclusive" or "3" } => MeshServicesMode.Exclusive,
                         _ => MeshServicesMode.Disabled,
                     };
-                    var constraints = Version.IsTwo() ? resource.Spec["constraints"]["dataplaneProxy"] : default;
+                    var constraints = Version.Behaviour.MembershipConstraints ? resource.Spec["constraints"]["dataplaneProxy"] : default;
                     meshes[resource.Resource.Name] = new MeshModel(resource.Resource.Name, EffectiveMode(mode), constraints);
                     break;
                 case "MeshService" when resource.Place == Place && !IsMade(resource) && resource.Resource.Namespace is { } ns:

@@ -53,7 +53,7 @@ internal static class DataplaneChecks
         for (var i = 0; i < dataplane.Inbounds.Length; i++)
             ValidateInbound(version, dataplane.Inbounds[i], i, violations);
         ValidateReachableBackends(derived.TransparentProxying?.ReachableBackends, violations);
-        if (version.IsTwo() && dataplane.Gateway != GatewayType.Builtin)
+        if (version.Behaviour.DataplaneProbesAndMetrics && dataplane.Gateway != GatewayType.Builtin)
             ValidateProbes(derived.Probes, violations);
         if (dataplane.Gateway == GatewayType.None)
             ValidateListeners(dataplane, violations);
@@ -66,7 +66,7 @@ internal static class DataplaneChecks
         if (tags[WellKnown.ProtocolTag] is { } protocol && !string.Equals(protocol, "tcp", StringComparison.OrdinalIgnoreCase))
             violations.Add($"{path}[\"{WellKnown.ProtocolTag}\"]: other values than tcp are not allowed, provided value {KumaAnnotations.Quote(protocol)}");
         ValidateTags(tags, "networking.gateway", null, violations);
-        if ((tags.Count > 0 || version < KumaVersion.V2_14) && !tags.Contains(WellKnown.ServiceTag))
+        if ((tags.Count > 0 || !version.Behaviour.InboundTagsOptional) && !tags.Contains(WellKnown.ServiceTag))
             violations.Add($"{path}: mandatory tag \"{WellKnown.ServiceTag}\" is missing");
     }
 
@@ -74,7 +74,7 @@ internal static class DataplaneChecks
     {
         if (inbound.Port is <= 0 or > 65535)
             violations.Add($"networking.inbound[{index}].port: port must be in the range [1, 65535]");
-        if (version.IsTwo())
+        if (version.Behaviour.InboundTags)
         {
             if (inbound.Tags[WellKnown.ProtocolTag] is { } tag && !Protocols.IsKnown(version, tag))
             {
@@ -85,7 +85,7 @@ internal static class DataplaneChecks
             ValidateTags(inbound.Tags, "networking.inbound", index, violations);
         }
 
-        if (version >= KumaVersion.V2_14 && inbound.RawProtocol.Length > 0 && !Protocols.IsKnown(version, inbound.RawProtocol))
+        if (version.Behaviour.InboundProtocolField && inbound.RawProtocol.Length > 0 && !Protocols.IsKnown(version, inbound.RawProtocol))
             violations.Add($"networking.inbound[{index}].protocol: has an invalid value {KumaAnnotations.Quote(inbound.RawProtocol)}. Allowed values: {Protocols.Hint(version)}");
     }
 

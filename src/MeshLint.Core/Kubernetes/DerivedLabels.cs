@@ -1,3 +1,4 @@
+using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Resources;
 
@@ -23,7 +24,7 @@ internal static class DerivedLabels
 {
     /// <summary>Whether Kuma's webhooks default and validate Kuma objects of a namespace; since 2.11 it must carry the label key for injection.</summary>
     public static bool HasWebhooks(KumaVersion version, NamespaceModel ns) =>
-        ns.Name != "kube-system" && (version < KumaVersion.V2_11 || ns.HasInjectionKey);
+        ns.Name != "kube-system" && (!version.Behaviour.NamespaceNeedsInjectionLabel || ns.HasInjectionKey);
 
     /// <summary>What to compute labels for.</summary>
     public sealed record Subject(DerivedKind Kind, string Mesh, string Name, string Namespace)
@@ -59,7 +60,7 @@ internal static class DerivedLabels
         // The webhook reads the object through the adapter, which takes the display name from the name.
         labels[WellKnown.DisplayName] = subject.Name;
         // 3.0 leaves alone what its own control plane writes with the origin of another one (a Service label brings it there).
-        var isImported = !cluster.Version.IsTwo() && labels.GetValueOrDefault(WellKnown.Origin) is not (null or "" or "zone");
+        var isImported = cluster.Version.Behaviour.ComputedLabelsWin && labels.GetValueOrDefault(WellKnown.Origin) is not (null or "" or "zone");
         if (!isImported)
             Compute(cluster.Version, cluster.Place, labels, subject with { ServiceAccount = "", Workload = "" });
         seen = LabelSet.Create(labels);
@@ -67,8 +68,7 @@ internal static class DerivedLabels
         var count = 0;
         foreach (var key in (ReadOnlySpan<string>)[WellKnown.DisplayName, WellKnown.ServiceAccount, WellKnown.Workload])
         {
-            // Only the display name moves before 2.12, which knows no other.
-            if ((key == WellKnown.DisplayName || cluster.Version >= KumaVersion.V2_12) && labels.Remove(key, out var value))
+            if (LabelComputer.IsKeptAsAnnotation(key, cluster.Version) && labels.Remove(key, out var value))
                 annotations[count++] = new(key, value);
         }
 
@@ -78,7 +78,7 @@ internal static class DerivedLabels
     /// <summary>Adds the computed labels to those given.</summary>
     public static void Compute(KumaVersion version, ControlPlane place, Dictionary<string, string> labels, Subject subject)
     {
-        var isTwo = version.IsTwo();
+        var isTwo = !version.Behaviour.ComputedLabelsWin;
         if (!isTwo)
             labels[WellKnown.DisplayName] = subject.Name;
         if (subject.IsMeshScoped)
@@ -98,11 +98,11 @@ internal static class DerivedLabels
 
         if (subject.IsProxy)
         {
-            if (!isTwo)
+            if (version.Behaviour.ProxyTypeLabelRemoved)
             {
                 labels.Remove(WellKnown.ProxyType);
             }
-            else if (version >= KumaVersion.V2_10)
+            else if (version.Behaviour.ProxyTypeLabel)
             {
                 labels[WellKnown.ProxyType] = subject.Kind switch
                 {
@@ -113,16 +113,16 @@ internal static class DerivedLabels
                 };
             }
 
-            if (version >= KumaVersion.V2_14 && subject.Kind is DerivedKind.Dataplane or DerivedKind.BuiltinGateway)
+            if (version.Behaviour.ZoneProxyListeners && subject.Kind is DerivedKind.Dataplane or DerivedKind.BuiltinGateway)
             {
                 SetListener(labels, WellKnown.ListenerZoneIngress, subject.HasZoneIngress);
                 SetListener(labels, WellKnown.ListenerZoneEgress, subject.HasZoneEgress);
             }
         }
 
-        if (version >= KumaVersion.V2_12 && subject.ServiceAccount.Length > 0)
+        if (version.Behaviour.ServiceAccountLabel && subject.ServiceAccount.Length > 0)
             labels[WellKnown.ServiceAccount] = subject.ServiceAccount;
-        if (version >= KumaVersion.V2_13 && subject.Workload.Length > 0)
+        if (version.Behaviour.Workloads && subject.Workload.Length > 0)
             labels[WellKnown.Workload] = subject.Workload;
     }
 

@@ -75,7 +75,7 @@ public static class KubernetesDeriver
         {
             inspector.Inspect(service, proxies.MeshOfObject);
             meshServices.AddRange(serviceDeriver.Derive(service, withDataplane));
-            if (input.Version >= KumaVersion.V2_14 && addressDeriver.Derive(service) is { } address)
+            if (input.Version.Behaviour.MeshZoneAddresses && addressDeriver.Derive(service) is { } address)
                 addresses.Add(address);
         }
 
@@ -109,7 +109,7 @@ internal sealed class ProxyDeriver(Cluster cluster, PodMatcher matcher, ServiceI
     public void Derive(PodModel pod)
     {
         var ns = cluster.Namespace(pod.Namespace, pod.Source);
-        if (cluster.Version.IsTwo())
+        if (cluster.Version.Behaviour.ZoneIngressesAndEgresses)
         {
             foreach (var (key, isIngress) in (ReadOnlySpan<(string, bool)>)[(KumaAnnotations.Ingress, true), (KumaAnnotations.Egress, false)])
             {

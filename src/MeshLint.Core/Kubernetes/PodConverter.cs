@@ -56,7 +56,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         var labels = scratch;
         labels.Clear();
         // 2.9 does not set the labels that it computes; the webhook does.
-        if (Version >= KumaVersion.V2_10)
+        if (Version.Behaviour.PodLabelsCopied)
         {
             foreach (var (key, value) in pod.Labels)
                 labels[key] = value;
@@ -167,7 +167,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
             return inboundError;
         }
 
-        if (Version.IsTwo())
+        if (Version.Behaviour.DataplaneProbesAndMetrics)
         {
             if (ReadMetrics(pod, out var metrics) is { } metricsError)
                 return metricsError;
@@ -186,7 +186,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
 
     private ConversionError? FillInboundsAndListeners(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshModel mesh)
     {
-        var knowsListeners = Version >= KumaVersion.V2_14;
+        var knowsListeners = Version.Behaviour.ZoneProxyListeners;
         var regular = services;
         List<ServiceModel> zoneProxies = [];
         if (knowsListeners && services.Any(static s => s.IsZoneProxy))
@@ -284,7 +284,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
     private ConversionError? FillGatewayByService(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services)
     {
         draft.Gateway = GatewayType.Delegated;
-        if (!Version.IsTwo())
+        if (!Version.Behaviour.InboundTags)
             return null;
         if (inboundConverter.Convert(pod, services, InboundDeduplication.None, out var inbounds) is { } error)
             return error;
@@ -310,15 +310,15 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         var isRead = true;
         var redirects = new TransparentProxying();
         var isEnabled = false;
-        if (Version.IsTwo())
+        if (!Version.Behaviour.RedirectionByConfig)
         {
             var enabled = KumaAnnotations.Enabled(annotations, KumaAnnotations.TransparentProxying);
             if (enabled.Error is not null)
                 return Bad(pod, KumaAnnotations.TransparentProxying, enabled.Error);
             isEnabled = enabled.Value;
-            isRead = isEnabled || (Version >= KumaVersion.V2_11 && annotations.GetValueOrDefault(KumaAnnotations.TransparentProxyConfig) is { Length: > 0 });
+            isRead = isEnabled || (Version.Behaviour.ConfigAnnotation && annotations.GetValueOrDefault(KumaAnnotations.TransparentProxyConfig) is { Length: > 0 });
             // Until 2.10 the ports are read before the lists.
-            if (isEnabled && Version < KumaVersion.V2_11 && ReadRedirects(pod, ref redirects) is { } early)
+            if (isEnabled && !Version.Behaviour.ConfigAnnotation && ReadRedirects(pod, ref redirects) is { } early)
                 return early;
         }
 
@@ -326,7 +326,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         {
             if (annotations.TryGetValue(KumaAnnotations.DirectAccess, out var direct))
                 redirects = redirects with { DirectAccessServices = KumaAnnotations.List(direct) };
-            if (Version.IsTwo() && annotations.TryGetValue(KumaAnnotations.ReachableServices, out var reachable))
+            if (Version.Behaviour.ReachableServices && annotations.TryGetValue(KumaAnnotations.ReachableServices, out var reachable))
                 redirects = redirects with { ReachableServices = KumaAnnotations.List(reachable) };
         }
 
@@ -353,7 +353,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
             }
         }
 
-        if (isEnabled && Version >= KumaVersion.V2_11 && ReadRedirects(pod, ref redirects) is { } late)
+        if (isEnabled && Version.Behaviour.ConfigAnnotation && ReadRedirects(pod, ref redirects) is { } late)
             return late;
         var isEmpty = redirects.DirectAccessServices.IsEmpty && redirects.ReachableServices.IsEmpty && redirects.ReachableBackends is null
             && redirects is { RedirectPortInbound: 0, RedirectPortOutbound: 0, IpFamilyMode: "" };
@@ -366,7 +366,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         var inbound = KumaAnnotations.UInt32(pod.Annotations, KumaAnnotations.InboundPort);
         if (inbound.Error is not null || !inbound.Exists)
             return Bad(pod, KumaAnnotations.InboundPort, inbound.Error ?? "transparent proxying inbound port has to be set in transparent mode");
-        var isOld = Version < KumaVersion.V2_11;
+        var isOld = !Version.Behaviour.ConfigAnnotation;
         var mode = pod.Annotations.GetValueOrDefault(KumaAnnotations.IpFamilyMode, "dualstack");
         var modeValue = mode switch
         {

@@ -7,7 +7,7 @@ internal static class WorkloadDeriver
 {
     public static ImmutableArray<DerivedWorkload> Derive(Cluster cluster, IEnumerable<DerivedDataplane> dataplanes, EventSink events)
     {
-        if (cluster.Version < KumaVersion.V2_13)
+        if (!cluster.Version.Behaviour.Workloads)
             return [];
         var groups = new Dictionary<(string Namespace, string Name), (KubernetesObject Object, SortedSet<string> Meshes)>();
         foreach (var derived in dataplanes)

@@ -38,7 +38,7 @@ internal sealed class ZoneProxyConverter(Cluster cluster, EventSink events)
         var kind = isIngress ? DerivedKind.ZoneIngress : DerivedKind.ZoneEgress;
         var subject = new DerivedLabels.Subject(kind, "", pod.Name, pod.Namespace) { ServiceAccount = pod.ServiceAccount };
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (cluster.Version >= KumaVersion.V2_10)
+        if (cluster.Version.Behaviour.PodLabelsCopied)
         {
             foreach (var (key, value) in pod.Labels)
                 labels[key] = value;

@@ -35,7 +35,7 @@ public static class MigrationPlanner
         var graph = input.Graph;
         var resources = input.Verdicts.Select(static v => v.Resource).ToList();
         var findings = FindRemovals(graph.Version, resources, input.Objects);
-        var names = graph.Version.IsTwo() || resources.Exists(static r => r.Kind == "Dataplane")
+        var names = graph.Version.Behaviour.LegacyServices || resources.Exists(static r => r.Kind == "Dataplane")
             ? LegacyInventory.Of(graph, resources, input.Objects).Names.ToList()
             : [];
 
@@ -78,6 +78,7 @@ public static class MigrationPlanner
         return new MigrationPlan
         {
             Version = graph.Version,
+            // version: every row of the removal table is about the way to 3.0.
             Target = KumaVersion.V3_0,
             Meshes = meshes.ToImmutable(),
             References = [.. references.OrderBy(static r => r.Location.Source.Path, StringComparer.Ordinal).ThenBy(static r => r.Location.Span.Start).ThenBy(static r => r.Place, StringComparer.Ordinal).ThenBy(static r => r.Service, StringComparer.Ordinal)],

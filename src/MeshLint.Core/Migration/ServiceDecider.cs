@@ -153,7 +153,8 @@ internal sealed class ServiceDecider
                 found.Location));
         }
 
-        if (existing is { Origin: DestinationOrigin.Declared } && !place.IsKubernetes && version.IsTwo() && !existing.Labels.Contains(WellKnown.DisplayName))
+        if (existing is { Origin: DestinationOrigin.Declared } && !place.IsKubernetes && !version.Behaviour.DisplayNameOfEveryResource
+            && !existing.Labels.Contains(WellKnown.DisplayName))
         {
             obstacles.Add(new Obstacle(
                 ObstacleKind.NoDisplayName,

@@ -8,7 +8,7 @@ internal static class ServerNames
     /// <summary>2.14 and 3.0: warns about each reason why the SNI of a port is no DNS name.</summary>
     public static void Warn(Validation v, string section)
     {
-        if (v.Version < KumaVersion.V2_14 || v.Resource.KindInfo is not { ShortName: { } shortName })
+        if (!v.Behaviour.ServerNamesWarned || v.Resource.KindInfo is not { ShortName: { } shortName })
             return;
         foreach (var problem in Check(shortName, v.Resource.Mesh, v.Labels[WellKnown.Zone] ?? "", v.Labels[WellKnown.Namespace] ?? "", v.DisplayName, section))
             v.Warn($"Invalid {v.Resource.Kind} SNI (port {GoText.Quote(section)}): {problem}. This is deprecated.");

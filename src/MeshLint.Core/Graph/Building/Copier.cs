@@ -148,7 +148,7 @@ internal sealed class Copier(List<Place> places, KumaVersion version)
     {
         if (dataplane.Gateway != GatewayType.None && dataplane.GatewayTags.Count > 0 && !dataplane.GatewayTags.Contains(WellKnown.ServiceTag))
             return false;
-        if (!version.IsTwo())
+        if (!version.Behaviour.InboundTags)
             return true;
         foreach (var inbound in dataplane.Inbounds)
         {

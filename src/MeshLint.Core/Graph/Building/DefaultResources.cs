@@ -72,7 +72,7 @@ internal static class DefaultResources
 
     private static IEnumerable<(string Prefix, string Kind, string Spec)> PolicySpecs(KumaVersion version)
     {
-        if (version >= KumaVersion.V3_0)
+        if (!version.Behaviour.TimeoutForGatewaysByDefault)
         {
             yield return ("mesh-timeout-all", "MeshTimeout", $"targetRef: {{kind: Mesh}}\nrules: [{{default: {SidecarTimeouts}}}]\n");
             yield return ("mesh-timeout-to-all", "MeshTimeout", $"targetRef: {{kind: Mesh}}\nto: [{{targetRef: {{kind: Mesh}}, default: {ClientTimeouts}}}]\n");
@@ -98,10 +98,10 @@ internal static class DefaultResources
         var place = mesh.Home;
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         // Up to 2.13 a Universal control plane writes its own policies past the step that computes labels; on Kubernetes the webhook sees them in every line.
-        if (version >= KumaVersion.V2_14 || place.IsKubernetes)
+        if (version.Behaviour.DefaultPoliciesLabelled || place.IsKubernetes)
         {
             labels[WellKnown.Mesh] = mesh.Name;
-            if (version >= KumaVersion.V3_0)
+            if (version.Behaviour.ComputedLabelsWin)
             {
                 labels[WellKnown.DisplayName] = name;
                 labels[WellKnown.Origin] = place.IsGlobal ? "global" : "zone";

@@ -89,8 +89,8 @@ internal static class DestinationReader
         return new MeshServiceSelector
         {
             DataplaneRef = reference.IsMapping ? Values.Text(reference["name"]) : null,
-            DataplaneTags = version.IsTwo() && tags.IsMapping ? new(LabelSet.From(tags), tags) : null,
-            DataplaneLabels = version >= KumaVersion.V2_14 && labels.IsMapping ? new(LabelSet.From(labels["matchLabels"]), labels["matchLabels"]) : null,
+            DataplaneTags = version.Behaviour.DataplaneTagsSelector && tags.IsMapping ? new(LabelSet.From(tags), tags) : null,
+            DataplaneLabels = version.Behaviour.DataplaneLabelsSelector && labels.IsMapping ? new(LabelSet.From(labels["matchLabels"]), labels["matchLabels"]) : null,
         };
     }
 

@@ -74,7 +74,7 @@ internal sealed class HostnameAssigner
             return null;
         if (!template.TryRender(data, key => labels[key], out var hostname, out var error))
             return Fail($"pre evaluation of template with parameters failed with error={GoText.Quote(error)}");
-        if (version >= KumaVersion.V2_14 && !DnsNames.IsObjectName(hostname))
+        if (version.Behaviour.HostnamesChecked && !DnsNames.IsObjectName(hostname))
             return Fail($"generated hostname {GoText.Quote(hostname)} is not a valid DNS name: {string.Join(", ", DnsNames.SubdomainProblems(hostname))}");
         if (hostname.Length == 0)
             return null;

@@ -65,7 +65,7 @@ internal sealed class IdentityBook
             return ids;
         foreach (var dataplane in dataplanes)
         {
-            if (version <= KumaVersion.V2_12)
+            if (!version.Behaviour.EveryIdentityCounts)
             {
                 if (Best(identities, dataplane) is { State: IdentityState.Ready } best)
                     Add(best, dataplane);
@@ -97,7 +97,7 @@ internal sealed class IdentityBook
         {
             if (Best(identities, dataplane) is not { State: IdentityState.Ready } best)
                 return false;
-            if (best.IsSpire && version >= KumaVersion.V2_13)
+            if (best.IsSpire && version.Behaviour.SpireNeedsNoTrust)
                 continue;
             if (TrustDomain(best, dataplane.Mesh, dataplane.Labels) is not { } domain || !trustDomains.Contains(domain))
                 return false;
@@ -110,15 +110,12 @@ internal sealed class IdentityBook
     {
         var provider = resource.Spec["provider"];
         var type = Values.Text(provider["type"]);
-        var works = (version, mesh.IsExclusive) switch
-        {
-            ( >= KumaVersion.V3_0, _) => true,
-            (KumaVersion.V2_12, true) => zone.IsKubernetes,
-            ( >= KumaVersion.V2_13, true) => true,
-            _ => false,
-        };
+        var behaviour = version.Behaviour;
+        var works = behaviour.MeshIdentities
+            && (mesh.IsExclusive || !behaviour.IdentityNeedsExclusive)
+            && (zone.IsKubernetes || behaviour.IdentityOnUniversal);
         var state = !works ? IdentityState.NotReady
-            : !provider.IsMapping ? (version >= KumaVersion.V2_13 ? IdentityState.PartiallyReady : IdentityState.NotReady)
+            : !provider.IsMapping ? (behaviour.IdentityProviderOptional ? IdentityState.PartiallyReady : IdentityState.NotReady)
             : type is "Bundled" or "Spire" ? IdentityState.Ready : IdentityState.NotReady;
         var selector = resource.Spec["selector"]["dataplane"];
         return new Entry(
@@ -131,7 +128,8 @@ internal sealed class IdentityBook
             Parse("spiffe://{{ .TrustDomain }}" + (resource.Spec["spiffeID"]["path"].AsString() ?? DefaultPath)));
     }
 
-    private string DefaultPath => zone.IsKubernetes || version <= KumaVersion.V2_12 ? "/ns/{{ .Namespace }}/sa/{{ .ServiceAccount }}" : "/workload/{{ .Workload }}";
+    private string DefaultPath =>
+        zone.IsKubernetes || !version.Behaviour.IdentityOnUniversal ? "/ns/{{ .Namespace }}/sa/{{ .ServiceAccount }}" : "/workload/{{ .Workload }}";
 
     private static GoTemplate? Parse(string text) => GoTemplate.TryParse(text, out var template, out _) ? template : null;
 
@@ -172,7 +170,7 @@ internal sealed class IdentityBook
             ("Workload", labels[WellKnown.Workload] ?? ""));
         if (!template.TryRender(data, key => labels[key], out var id, out _))
             return null;
-        return version <= KumaVersion.V2_12 || IsSpiffeId(id) ? id : null;
+        return !version.Behaviour.SpiffeIdsChecked || IsSpiffeId(id) ? id : null;
     }
 
     /// <summary>The SPIFFE grammar: a trust domain of lower case letters, digits, '.', '-', '_'; path segments neither empty nor dots (github.com/spiffe/go-spiffe spiffeid.FromString).</summary>

@@ -12,7 +12,7 @@ internal static class MeshReader
     /// <param name="version">The Kuma line.</param>
     public static MeshInfo Read(string name, ControlPlane home, ImmutableArray<StoredResource> documents, KumaVersion version)
     {
-        if (version >= KumaVersion.V3_0)
+        if (version.Behaviour.AlwaysExclusive)
             return new MeshInfo { Name = name, Home = home, Mode = MeshServicesMode.Exclusive, HasMtls = false, Documents = documents };
         var spec = documents.IsEmpty ? default : documents[^1].Spec;
         return new MeshInfo

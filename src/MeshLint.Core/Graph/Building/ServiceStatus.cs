@@ -136,7 +136,7 @@ internal static class ServiceStatus
     {
         foreach (var port in ports)
         {
-            if (!(version <= KumaVersion.V2_9 ? ServesIn29(dataplane, port) : ServesPort(dataplane, port)))
+            if (!(version.Behaviour.StatusByTargetPort ? ServesPort(dataplane, port) : ServesIn29(dataplane, port)))
                 return false;
         }
 
@@ -169,9 +169,9 @@ internal static class ServiceStatus
 
     private static ImmutableArray<ServiceIdentity> IdentitiesOf(Destination service, IdentityBook book, MeshInfo mesh, KumaVersion version)
     {
-        var spiffe = version >= KumaVersion.V2_12 ? book.SpiffeIds(service.Mesh, service.Selected) : [];
+        var spiffe = version.Behaviour.MeshIdentities ? book.SpiffeIds(service.Mesh, service.Selected) : [];
         var identities = ImmutableArray.CreateBuilder<ServiceIdentity>();
-        if (version.IsTwo() && (version != KumaVersion.V2_12 || spiffe.Count == 0 || mesh.HasMtls))
+        if (version.Behaviour.ServiceTagIdentities && (version.Behaviour.TagsBesideSpiffeIds || spiffe.Count == 0 || mesh.HasMtls))
         {
             var tags = new SortedSet<string>(StringComparer.Ordinal);
             foreach (var dataplane in service.Selected)
@@ -196,7 +196,7 @@ internal static class ServiceStatus
             found = true;
         }
 
-        if (!found && version >= KumaVersion.V2_14 && dataplane.Labels[WellKnown.Workload] is { Length: > 0 } workload)
+        if (!found && version.Behaviour.WorkloadAsServiceTag && dataplane.Labels[WellKnown.Workload] is { Length: > 0 } workload)
             tags.Add(workload);
     }
 }

@@ -222,7 +222,7 @@ internal sealed class World
 
     private void MakeWorkloads(Place place)
     {
-        if (version < KumaVersion.V2_13 || place.ControlPlane.IsGlobal)
+        if (!version.Behaviour.Workloads || place.ControlPlane.IsGlobal)
             return;
         if (place.Derivation is { } derivation)
             place.Workloads.AddRange(DerivedResources.CreateWorkloads(derivation, place));

@@ -146,7 +146,7 @@ internal sealed class CandidateFinder
         var found = new List<ReferenceCandidate>();
         foreach (var (key, value) in labels)
         {
-            if (scope.Version.IsTwo() && scope.Tags.Find(mesh, LabelSet.Empty.With(key, value)) is { IsEmpty: false } holders)
+            if (scope.Version.Behaviour.InboundTags && scope.Tags.Find(mesh, LabelSet.Empty.With(key, value)) is { IsEmpty: false } holders)
                 found.Add(new ReferenceCandidate(CandidateDifference.TagNotLabel, value) { Dataplane = holders[0].Dataplane, Key = key });
         }
 
@@ -224,7 +224,7 @@ internal sealed class CandidateFinder
         if (name.Length == 0)
             return [];
         if (scope.FindByDisplayName(kind, mesh, name) is not null)
-            return [new ReferenceCandidate(scope.Version.IsTwo() ? CandidateDifference.Namespace | CandidateDifference.Zone : CandidateDifference.Namespace, name)];
+            return [new ReferenceCandidate(scope.Version.Behaviour.TargetsByName ? CandidateDifference.Namespace | CandidateDifference.Zone : CandidateDifference.Namespace, name)];
         return resources.Value.Find($"{mesh}/{kind}", name) is { } near ? [new ReferenceCandidate(CandidateDifference.Spelling, near)] : [];
     }
 
@@ -246,7 +246,7 @@ internal sealed class CandidateFinder
             {
                 WellKnown.Zone => CandidateDifference.Zone,
                 WellKnown.Namespace => CandidateDifference.Namespace,
-                WellKnown.DisplayName => scope.Version.IsTwo() ? CandidateDifference.NoDisplayNameLabel : CandidateDifference.None,
+                WellKnown.DisplayName => scope.Version.Behaviour.DisplayNameOfEveryResource ? CandidateDifference.None : CandidateDifference.NoDisplayNameLabel,
                 _ => CandidateDifference.Label,
             };
         }

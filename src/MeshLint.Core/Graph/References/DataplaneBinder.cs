@@ -60,7 +60,7 @@ internal static class DataplaneBinder
     /// <summary>Listeners bear the address and port, or the KRI of the destination's port where destinations have KRI names; of one name the last stays.</summary>
     private static string ListenerOf(BindingScope scope, Dataplane dataplane, DataplaneOutbound outbound, ReferenceOutcome outcome)
     {
-        var isNamedByKri = !scope.Version.IsTwo() || (scope.Version >= KumaVersion.V2_12 && scope.ModeOf(dataplane.Mesh) == MeshServicesMode.Exclusive);
+        var isNamedByKri = scope.Version.Behaviour.NamesOutboundsByKri(scope.ModeOf(dataplane.Mesh) == MeshServicesMode.Exclusive);
         return isNamedByKri && outcome.Targets is [{ Destination: { } destination }, ..]
             ? destination.Destination.KriOf(outbound.Backend?.Port is { } port ? BindingScope.Number(port) : "")
             : $"{outbound.Address}:{BindingScope.Number(outbound.Port)}";
@@ -71,7 +71,7 @@ internal static class DataplaneBinder
     {
         if (dataplane.IsTransparent)
         {
-            return scope.Version >= KumaVersion.V2_12
+            return scope.Version.Behaviour.OutboundsNarrowReach
                 ? ReachableBackend.Bind(scope, from, backend)
                 : Outcomes.Ignored(scope, ReferenceReason.Overridden, "a proxy with transparent proxying does not listen on its outbounds");
         }
@@ -122,8 +122,9 @@ internal static class DataplaneBinder
             return null;
         var name = backend.Name;
         var ns = isOutbound ? "" : backend.Namespace;
-        if (scope.Version.IsTwo() || backend.Labels.Count > 0 || name.Length == 0)
-            return new DestinationQuery(kind, scope.Version.IsTwo() ? name : "", ns, backend.Labels);
+        var isByName = scope.Version.Behaviour.TargetsByName;
+        if (isByName || backend.Labels.Count > 0 || name.Length == 0)
+            return new DestinationQuery(kind, isByName ? name : "", ns, backend.Labels);
         if (kind == DestinationKind.MeshService && ns.Length == 0 && name.Split('_') is [var first, var second, "svc", var last] && int.TryParse(last, out var number))
         {
             (name, ns) = (first, second);
@@ -139,7 +140,7 @@ internal static class DataplaneBinder
 
     private static ReferenceOutcome BindLegacyOutbound(BindingScope scope, Dataplane dataplane, LabelSet tags)
     {
-        if (!scope.Version.IsTwo())
+        if (!scope.Version.Behaviour.LegacyOutbounds)
             return Outcomes.Ignored(scope, ReferenceReason.NotReadByVersion, "3.0 has no outbounds by tags");
         if (dataplane.IsTransparent)
             return Outcomes.Ignored(scope, ReferenceReason.Overridden, "a proxy with transparent proxying does not listen on its outbounds");
@@ -151,7 +152,7 @@ internal static class DataplaneBinder
 
     private static ReferenceOutcome BindReachableService(BindingScope scope, string mesh, string service)
     {
-        if (!scope.Version.IsTwo())
+        if (!scope.Version.Behaviour.ReachableServices)
             return Outcomes.Ignored(scope, ReferenceReason.NotReadByVersion, "3.0 does not read reachableServices");
         if (scope.ModeOf(mesh) == MeshServicesMode.Exclusive)
             return Outcomes.Unresolved(scope, ReferenceReason.LegacyInExclusiveMode, "mode Exclusive has no outbounds of kuma.io/service values", ReferenceEffect.Unreachable);

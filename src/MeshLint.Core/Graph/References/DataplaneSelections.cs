@@ -137,7 +137,8 @@ internal sealed class DataplaneSelections(BindingScope scope)
         int matched = 0, reached = 0;
         foreach (var dataplane in dataplanes)
         {
-            if (!IsMatchable(dataplane) || dataplane.Gateway == GatewayType.Builtin || (dataplane.Gateway != GatewayType.None && scope.Version <= KumaVersion.V2_11))
+            if (!IsMatchable(dataplane) || dataplane.Gateway == GatewayType.Builtin
+                || (dataplane.Gateway != GatewayType.None && !scope.Version.Behaviour.TopLevelGateways))
                 continue;
             matched++;
             if (!reach.Includes(dataplane))
@@ -162,11 +163,9 @@ internal sealed class DataplaneSelections(BindingScope scope)
     private bool IsMatchable(Dataplane dataplane) =>
         dataplane.Gateway != GatewayType.None || !dataplane.Listeners.IsEmpty || dataplane.Inbounds.Any(IsSelectable);
 
-    /// <summary>2.9 and 2.10 never select Ignored inbounds.</summary>
-    private bool IsSelectable(Inbound inbound) => scope.Version > KumaVersion.V2_10 || inbound.State != InboundState.Ignored;
+    private bool IsSelectable(Inbound inbound) => scope.Version.Behaviour.IgnoredInboundsSelected || inbound.State != InboundState.Ignored;
 
-    /// <summary>2.10 and 2.11 compare the name only.</summary>
-    private string SectionOf(Inbound inbound) => scope.Version <= KumaVersion.V2_11 ? inbound.Name : inbound.SectionName;
+    private string SectionOf(Inbound inbound) => scope.Version.Behaviour.UnnamedSectionsSelected ? inbound.SectionName : inbound.Name;
 
     private static bool HasType(Dataplane dataplane, string types) =>
         types.Length == 0 || types.Split(',').Contains(dataplane.Gateway == GatewayType.None ? "Sidecar" : "Gateway", StringComparer.Ordinal);

@@ -40,7 +40,7 @@ internal static class MatchBinder
 
     private static ReferenceOutcome BindIdentity(BindingScope scope, string mesh, string value, bool isPrefix)
     {
-        if (scope.Version < KumaVersion.V2_12)
+        if (!scope.Version.Behaviour.PermissionRules)
             return Outcomes.Ignored(scope, ReferenceReason.NotReadByVersion, $"{scope.Version.Text()} does not read matches");
         var ids = scope.SpiffeIds;
         if (!ids.HasDataplanes(mesh) && scope.MeshOutcome(mesh) is { } whole)
@@ -59,7 +59,7 @@ internal static class MatchBinder
 
     private static ReferenceOutcome BindServerName(BindingScope scope, string mesh, string server)
     {
-        if (scope.Version < KumaVersion.V2_14)
+        if (!scope.Version.Behaviour.InboundMatches)
             return Outcomes.Ignored(scope, ReferenceReason.NotReadByVersion, $"{scope.Version.Text()} does not match on server names");
         // Other names are those of what is no destination of the mesh.
         if (!server.StartsWith("sni.", StringComparison.Ordinal))

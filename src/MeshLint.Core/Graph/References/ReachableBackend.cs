@@ -11,7 +11,7 @@ internal static class ReachableBackend
         if (match.Found.IsEmpty)
             return Outcomes.Unresolved(scope, match.Failure, match.Text, ReferenceEffect.Unreachable, DestinationResolver.Candidates(scope, from, query));
         var found = match.Found;
-        return scope.Version <= KumaVersion.V2_11 ? BindEarly(scope, query.Kind, found, backend.Port) : BindWalk(scope, found, section);
+        return scope.Version.Behaviour.ReachableBackendsBySection ? BindWalk(scope, found, section) : BindEarly(scope, query.Kind, found, backend.Port);
     }
 
     /// <summary>2.9 – 2.11: every match, with that port number where one is given.</summary>

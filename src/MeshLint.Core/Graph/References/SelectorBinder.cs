@@ -85,12 +85,13 @@ internal static class SelectorBinder
     {
         var matched = MatchedIn(scope, service).Where(m => m.Mesh == service.Mesh).ToList();
         var section = service.SectionName(port, scope.Version);
-        var wanted = scope.Version.IsTwo() ? BindingScope.Number(port.Port) : section;
+        var isByNumber = scope.Version.Behaviour.MultiZonePortsByNumber;
+        var wanted = isByNumber ? BindingScope.Number(port.Port) : section;
         var targets = ImmutableArray.CreateBuilder<ReferenceTarget>(matched.Count);
         Destination? lacking = null;
         foreach (var match in matched)
         {
-            var found = scope.Version.IsTwo() ? match.Destination.Ports.FirstOrDefault(p => p.Port == port.Port) : match.Destination.FindPort(section);
+            var found = isByNumber ? match.Destination.Ports.FirstOrDefault(p => p.Port == port.Port) : match.Destination.FindPort(section);
             if (found is not null)
                 targets.Add(scope.TargetOf(match, found));
             else

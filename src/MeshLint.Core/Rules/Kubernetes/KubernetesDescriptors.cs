@@ -27,7 +27,7 @@ internal static class KubernetesDescriptors
         "ML2157", "service-of-other-mesh", "A Service and the Pods behind it are in different meshes", RuleCategory.References, Severity.Error);
 
     public static readonly DiagnosticDescriptor UnmatchableServiceSelector = new(
-        "ML2158", "unmatchable-service-selector", "A Service selects by a label that never becomes an inbound tag", RuleCategory.References, Severity.Error) { Until = KumaVersion.V2_14 };
+        "ML2158", "unmatchable-service-selector", "A Service selects by a label that never becomes an inbound tag", RuleCategory.References, Severity.Error) { When = static b => b.InboundTags };
 
     public static readonly DiagnosticDescriptor Selectorless = new(
         "ML2159", "selectorless-service", "A Service without selector selects every Dataplane of its namespace", RuleCategory.References, Severity.Warning);
@@ -45,7 +45,7 @@ internal static class KubernetesDescriptors
         "ML5152", "shared-port", "Several Services lead to one port of a Pod and only one of them counts", RuleCategory.Routing, Severity.Warning);
 
     public static readonly DiagnosticDescriptor ListenerSkipped = new(
-        "ML5153", "zone-proxy-skipped", "A zone-proxy Service has no effect", RuleCategory.Routing, Severity.Warning) { Since = KumaVersion.V2_14 };
+        "ML5153", "zone-proxy-skipped", "A zone-proxy Service has no effect", RuleCategory.Routing, Severity.Warning) { When = static b => b.ZoneProxyListeners };
 
     public static readonly DiagnosticDescriptor NoTcpPort = new(
         "ML5154", "service-without-tcp-port", "A Service in a mesh has no TCP port", RuleCategory.Routing, Severity.Warning);
@@ -69,7 +69,7 @@ internal static class KubernetesDescriptors
         "ML9154", "reserved-service-label", "A Service carries a label that Kuma computes", RuleCategory.Hygiene, Severity.Warning);
 
     public static readonly DiagnosticDescriptor NoWorkload = new(
-        "ML9155", "workload-not-generated", "Nothing is generated from a workload's name", RuleCategory.Hygiene, Severity.Warning) { Since = KumaVersion.V2_13 };
+        "ML9155", "workload-not-generated", "Nothing is generated from a workload's name", RuleCategory.Hygiene, Severity.Warning) { When = static b => b.Workloads };
 
     public static readonly DiagnosticDescriptor CappedReplicas = new(
         "ML9156", "capped-replicas", "A StatefulSet has more replicas than are looked at one by one", RuleCategory.Hygiene, Severity.Info);

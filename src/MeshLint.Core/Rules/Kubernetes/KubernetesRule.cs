@@ -93,9 +93,9 @@ internal sealed class KubernetesRule : Rule
                 : $"'{e.Node.Key}' names no port of {about}").AtKey(),
             IgnoredByHalf e => New(HalfIgnored, $"'kuma.io/ignore: {e.Value}' keeps {about} from its inbounds, but the MeshService is made").Help("write 'true'"),
             GatewayOnService => New(GatewayAnnotation, $"'kuma.io/gateway' on {about} only suppresses its MeshService; the Pods keep their inbounds").AtKey().Help("annotate the Pods"),
-            MeshByAnnotation e => New(AnnotatedMesh, context.Version >= KumaVersion.V3_0
+            MeshByAnnotation e => New(AnnotatedMesh, !context.Version.Behaviour.MeshAnnotation
                     ? $"Kuma {context.Version.Text()} does not read the annotation 'kuma.io/mesh': {about} is in mesh '{e.Effective}', not '{e.Mesh}'"
-                    : $"{about} chooses its mesh by an annotation, which 3.0 does not read").As(context.Version >= KumaVersion.V3_0 ? Severity.Error : Severity.Info).Help("use the label 'kuma.io/mesh'"),
+                    : $"{about} chooses its mesh by an annotation, which 3.0 does not read").As(context.Version.Behaviour.MeshAnnotation ? Severity.Info : Severity.Error).Help("use the label 'kuma.io/mesh'"),
             MeshMismatch e => New(OtherMesh, $"{about} is in mesh '{e.Mesh}', {e.Pod.Kind} '{e.Pod.Name}' behind it in mesh '{e.PodMesh}'").Related([e.Pod], $"mesh '{e.PodMesh}'").Note("a MeshService selects Dataplanes of its own mesh only, so this one has no endpoint"),
             UnmatchableSelector e => New(UnmatchableServiceSelector, $"selector '{e.Node.Key}' of {about} never matches a Dataplane").AtKey()
                 .Note("Pod labels with an empty value, and those whose key holds 'kuma.io/', do not become inbound tags, by which 2.x selects"),

@@ -12,7 +12,7 @@ namespace MeshLint.Core.Rules.References;
 internal sealed class HiddenDisplayName : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2203", "hidden-display-name", "A selector by display name misses a MeshService in its own zone", RuleCategory.References, Severity.Warning) { Until = KumaVersion.V2_14 };
+        "ML2203", "hidden-display-name", "A selector by display name misses a MeshService in its own zone", RuleCategory.References, Severity.Warning) { When = static b => !b.DisplayNameOfEveryResource };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

@@ -12,7 +12,7 @@ namespace MeshLint.Core.Rules.References;
 internal sealed class InboundOfOtherService : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2204", "inbound-of-other-service", "A targetPort leads to the inbound of another service", RuleCategory.References, Severity.Info) { Until = KumaVersion.V2_14 };
+        "ML2204", "inbound-of-other-service", "A targetPort leads to the inbound of another service", RuleCategory.References, Severity.Info) { When = static b => b.InboundTags };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

@@ -135,7 +135,7 @@ internal sealed class MultiZoneServiceRule : Rule
         var lacking = matched.Where(m => Find(m) is null).ToList();
         if (lacking.Count > 0)
         {
-            var byNumber = context.Version.IsTwo();
+            var byNumber = context.Version.Behaviour.MultiZonePortsByNumber;
             var what = byNumber ? port.Port.ToString(CultureInfo.InvariantCulture) : $"'{section}'";
             var finding = context.Report(
                     PortNotFound,
@@ -152,6 +152,6 @@ internal sealed class MultiZoneServiceRule : Rule
         }
 
         MeshServicePort? Find(Destination candidate) =>
-            context.Version.IsTwo() ? candidate.Ports.FirstOrDefault(p => p.Port == port.Port) : candidate.FindPort(section);
+            context.Version.Behaviour.MultiZonePortsByNumber ? candidate.Ports.FirstOrDefault(p => p.Port == port.Port) : candidate.FindPort(section);
     }
 }

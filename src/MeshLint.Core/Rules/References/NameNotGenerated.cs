@@ -34,7 +34,7 @@ internal sealed class NameNotGenerated : Rule
                 continue;
             }
 
-            var exclusive = context.Version >= KumaVersion.V3_0
+            var exclusive = context.Version.Behaviour.AlwaysExclusive
                 || (context.Compilation.Graph.ViewOf(skipped.Place).Meshes.TryGetValue(skipped.Mesh, out var mesh) && mesh.IsExclusive);
             foreach (var dataplane in skipped.Dataplanes)
             {

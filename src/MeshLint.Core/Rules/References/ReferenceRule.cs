@@ -47,7 +47,7 @@ internal sealed class ReferenceRule : Rule
         "ML2018", "unresolved-backend", "A logging, tracing, metrics or certificate backend does not exist", RuleCategory.References, Severity.Error);
 
     public static readonly DiagnosticDescriptor LegacyBackendRef = new(
-        "ML2019", "legacy-backend-ref", "A backendRef without port is read as a kuma.io/service name", RuleCategory.References, Severity.Warning) { Until = KumaVersion.V2_14 };
+        "ML2019", "legacy-backend-ref", "A backendRef without port is read as a kuma.io/service name", RuleCategory.References, Severity.Warning) { When = static b => b.LegacyServices };
 
     public static readonly DiagnosticDescriptor PolicySelectsNothing = new(
         "ML3001", "policy-selects-nothing", "The top-level targetRef of a policy selects no proxy", RuleCategory.Targeting, Severity.Warning);

@@ -63,7 +63,9 @@ internal sealed class SelectorMatchesNothing : Rule
         // D01, and 3.0 on a selector that only 2.x knew (D26 is the version rule's).
         Begin($"{name} has no selector, so it selects no Dataplane", at)
             .As(Severity.Error)
-            .Help(context.Version >= KumaVersion.V2_14 ? "set 'spec.selector.dataplaneLabels' or 'spec.selector.dataplaneRef'" : "set 'spec.selector.dataplaneTags' or 'spec.selector.dataplaneRef'");
+            .Help(context.Version.Behaviour.DataplaneLabelsSelector
+                ? "set 'spec.selector.dataplaneLabels' or 'spec.selector.dataplaneRef'"
+                : "set 'spec.selector.dataplaneTags' or 'spec.selector.dataplaneRef'");
 
         Finding Begin(string message, Location location) => context.Report(Descriptor, location, message)
             .On(declared)

@@ -119,8 +119,8 @@ internal sealed class TargetPortNotFound : Rule
                 finding.Note($"{port.TargetPort} is a servicePort, the port of the application; a targetPort names the inbound's port, where the proxy listens");
         }
 
-        if (service.Derived is not null && context.Version <= KumaVersion.V2_9 && port.TargetPort.Name is not null)
-            finding.Note("Kuma 2.9 names an inbound after the Service's port, not after the container's");
+        if (service.Derived is not null && context.Version.Behaviour.InboundNamedByServicePort && port.TargetPort.Name is not null)
+            finding.Note($"Kuma {context.Version.Text()} names an inbound after the Service's port, not after the container's");
         foreach (var dataplane in missing.Take(MostRelated))
             finding.Related(dataplane.Location, dataplane.IsDerived && dataplane.Inbounds.All(i => i.Port == Serviceless) ? $"{RuleText.Name(dataplane)}" : $"{RuleText.Name(dataplane)} has {Offer(dataplane)}");
     }

@@ -19,7 +19,7 @@ internal sealed class CrossZoneTraffic : Rule
         "ML5206", "missing-zone-ingress", "A zone without ingress is called from other zones", RuleCategory.Routing, Severity.Error);
 
     public static readonly DiagnosticDescriptor SharedAddress = new(
-        "ML5207", "shared-ingress-address", "Two zones have one ingress address", RuleCategory.Routing, Severity.Warning) { Until = KumaVersion.V2_14 };
+        "ML5207", "shared-ingress-address", "Two zones have one ingress address", RuleCategory.Routing, Severity.Warning) { When = static b => b.ZoneAddressOnceInAll };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [NoIdentity, NoIngress, SharedAddress];
 
@@ -86,24 +86,25 @@ internal sealed class CrossZoneTraffic : Rule
     }
 
     private static bool HasIdentity(ZoneView view, MeshInfo mesh) =>
-        mesh.HasMtls || (view.Version >= KumaVersion.V2_12 && !view.ResourcesOf("MeshIdentity", mesh.Name).IsEmpty);
+        mesh.HasMtls || (view.Version.Behaviour.MeshIdentities && !view.ResourcesOf("MeshIdentity", mesh.Name).IsEmpty);
 
     private static void ReportIdentity(RuleContext context, string mesh, DestinationInstance first, HashSet<Destination> all)
     {
         var document = context.Compilation.Graph.ViewOf(first.ControlPlane).Meshes[mesh].Document;
+        var behaviour = context.Version.Behaviour;
         var finding = context.Report(
                 NoIdentity,
                 document?.Resource.Location ?? first.Destination.Location,
-                context.Version switch
+                (behaviour.MeshMtls, behaviour.MeshIdentities) switch
                 {
-                    >= KumaVersion.V3_0 => $"mesh '{mesh}' has no MeshIdentity, so nothing of it is reached from another zone",
-                    >= KumaVersion.V2_12 => $"mesh '{mesh}' has neither mTLS nor a MeshIdentity, so nothing of it is reached from another zone",
+                    (false, _) => $"mesh '{mesh}' has no MeshIdentity, so nothing of it is reached from another zone",
+                    (_, true) => $"mesh '{mesh}' has neither mTLS nor a MeshIdentity, so nothing of it is reached from another zone",
                     _ => $"mesh '{mesh}' has no mTLS, so nothing of it is reached from another zone",
                 })
-            .UnlessOpen(context.Options, context.Version >= KumaVersion.V2_12 ? "MeshIdentity" : "Mesh")
+            .UnlessOpen(context.Options, behaviour.MeshIdentities ? "MeshIdentity" : "Mesh")
             .Note($"proxies of zone '{first.ControlPlane.Name}' get no endpoints for it")
             .Related(first.Destination.Location, $"is used from zone '{first.ControlPlane.Name}'{(all.Count > 1 ? $", as {all.Count - 1} more are" : "")}")
-            .Help(context.Version >= KumaVersion.V2_12 ? "add a MeshIdentity" : "switch on mTLS on the Mesh");
+            .Help(behaviour.MeshIdentities ? "add a MeshIdentity" : "switch on mTLS on the Mesh");
         if (document is not null)
             finding.On(document);
     }
@@ -116,7 +117,7 @@ internal sealed class CrossZoneTraffic : Rule
                 first.Destination.Location,
                 $"zone '{zone}' has no ingress with a public address in these files, without which zone '{first.ControlPlane.Name}' does not reach {(all.Count == 1 ? RuleText.Name(first.Destination) : $"{all.Count} MeshServices of it")}")
             .On(RuleText.Identity(first.Destination))
-            .Help(context.Version >= KumaVersion.V2_14 ? "write a MeshZoneAddress for the zone's ingress" : "give the ZoneIngress 'advertisedAddress' and 'advertisedPort'");
+            .Help(context.Version.Behaviour.MeshZoneAddresses ? "write a MeshZoneAddress for the zone's ingress" : "give the ZoneIngress 'advertisedAddress' and 'advertisedPort'");
         foreach (var other in all.Where(d => !ReferenceEquals(d, first.Destination)).OrderBy(d => d.Order).Take(3))
             finding.Related(other.Location, "is not reached either");
         if (graph.Views.Any(v => Addresses(v).Any()))

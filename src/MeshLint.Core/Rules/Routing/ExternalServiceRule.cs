@@ -15,7 +15,7 @@ internal sealed class ExternalServiceRule : Rule
         "ML5107", "plain-text-to-tls-port", "A MeshExternalService speaks plain text to a port that usually wants TLS", RuleCategory.Routing, Severity.Warning);
 
     public static readonly DiagnosticDescriptor OtherZone = new(
-        "ML5108", "external-service-of-other-zone", "A MeshExternalService is bound to the egress of another zone", RuleCategory.Routing, Severity.Warning) { Until = KumaVersion.V2_14 };
+        "ML5108", "external-service-of-other-zone", "A MeshExternalService is bound to the egress of another zone", RuleCategory.Routing, Severity.Warning) { When = static b => b.ExternalServiceOfOneZone };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [NoEndpoints, PlainText, OtherZone];
 

@@ -49,7 +49,7 @@ internal sealed class MissingZoneEgress : Rule
                 first.Location,
                 $"{(zones.Count == 1 ? "zone" : "zones")} {RuleText.Quoted(zones)} {(zones.Count == 1 ? "has" : "have")} no zone egress in these files, without which {RuleText.Count(services.Count, "MeshExternalService")} of mesh '{mesh}' {(services.Count == 1 ? "has" : "have")} no endpoints")
             .On(RuleText.Identity(first))
-            .Help(context.Version.IsTwo() ? "install a ZoneEgress in each zone" : "run a Dataplane with a ZoneEgress listener in each zone");
+            .Help(context.Version.Behaviour.ZoneIngressesAndEgresses ? "install a ZoneEgress in each zone" : "run a Dataplane with a ZoneEgress listener in each zone");
         foreach (var other in services.Skip(1).Take(3))
             finding.Related(other.Location, "needs it too");
         if (stated)

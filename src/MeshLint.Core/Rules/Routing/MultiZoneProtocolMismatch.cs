@@ -23,7 +23,9 @@ internal sealed class MultiZoneProtocolMismatch : Rule
             {
                 foreach (var other in matched)
                 {
-                    var behind = context.Version.IsTwo() ? other.Ports.FirstOrDefault(p => p.Port == port.Port) : other.FindPort(service.SectionName(port, context.Version));
+                    var behind = context.Version.Behaviour.MultiZonePortsByNumber
+                        ? other.Ports.FirstOrDefault(p => p.Port == port.Port)
+                        : other.FindPort(service.SectionName(port, context.Version));
                     if (behind is null || !IsKnown(port.AppProtocol) || !IsKnown(behind.AppProtocol) || IsHttp(port.AppProtocol) == IsHttp(behind.AppProtocol))
                         continue;
                     var node = port.Node["appProtocol"].Exists ? port.Node["appProtocol"] : port.Node;

@@ -31,7 +31,7 @@ internal sealed class UnroutableAppProtocol : Rule
     private static void Check(RuleContext context, Destination service, MeshServicePort port)
     {
         var protocol = port.AppProtocol;
-        var served = context.Version.IsTwo() ? Served : Served.Remove("kafka");
+        var served = context.Version.Behaviour.KafkaProtocol ? Served : Served.Remove("kafka");
         if (served.Contains(protocol))
             return;
         var node = service.Origin == DestinationOrigin.GeneratedFromDataplanes ? ProtocolNode(port.Node) : port.Node["appProtocol"];

@@ -8,7 +8,7 @@ namespace MeshLint.Core.Rules.Targeting;
 internal sealed class AllDataplanesSelected : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML3202", "all-dataplanes-selected", "A MeshService with an empty selector selects every Dataplane", RuleCategory.Targeting, Severity.Warning) { Since = KumaVersion.V2_14 };
+        "ML3202", "all-dataplanes-selected", "A MeshService with an empty selector selects every Dataplane", RuleCategory.Targeting, Severity.Warning) { When = static b => b.DataplaneLabelsSelector };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

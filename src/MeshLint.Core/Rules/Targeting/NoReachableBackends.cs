@@ -8,7 +8,7 @@ namespace MeshLint.Core.Rules.Targeting;
 internal sealed class NoReachableBackends : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML3201", "no-reachable-backends", "In mode ReachableBackends proxies that list no backends see no MeshService", RuleCategory.Targeting, Severity.Info) { Until = KumaVersion.V2_14 };
+        "ML3201", "no-reachable-backends", "In mode ReachableBackends proxies that list no backends see no MeshService", RuleCategory.Targeting, Severity.Info) { When = static b => !b.AlwaysExclusive };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

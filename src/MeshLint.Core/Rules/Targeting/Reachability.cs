@@ -14,7 +14,7 @@ internal sealed class Reachability : Rule
         "ML3005", "outbound-with-transparent-proxy", "Outbounds of a transparent proxy are not listened on", RuleCategory.Targeting, Severity.Warning);
 
     public static readonly DiagnosticDescriptor ServicesOnly = new(
-        "ML3006", "reachable-services-without-backends", "A list of reachableServices alone keeps MeshServices out of reach", RuleCategory.Targeting, Severity.Warning) { Until = KumaVersion.V2_14 };
+        "ML3006", "reachable-services-without-backends", "A list of reachableServices alone keeps MeshServices out of reach", RuleCategory.Targeting, Severity.Warning) { When = static b => b.ReachableServices };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Nothing, OutboundNarrows, ServicesOnly];
 
@@ -39,7 +39,7 @@ internal sealed class Reachability : Rule
                 var node = networking["outbound"];
                 context.Report(OutboundNarrows, node.Exists ? Location.OfKey(node) : dataplane.Location, $"{RuleText.Name(dataplane)} has transparent proxying, so its outbounds are not listened on")
                     .On(declared)
-                    .Note(context.Version >= KumaVersion.V2_12
+                    .Note(context.Version.Behaviour.OutboundsNarrowReach
                         ? "as soon as one of their backendRefs resolves, only those destinations are reachable, and 'reachableBackends' are not read"
                         : "they have no effect")
                     .Help("remove 'outbound'; use 'transparentProxying.reachableBackends' to narrow what the proxy reaches");

@@ -25,7 +25,7 @@ internal sealed class UnselectedDataplane : Rule
             if (dataplane.IsDerived && dataplane.Inbounds.All(i => i.Port == Serviceless))
                 continue;
             var exclusive = graph.ViewOf(dataplane.Place).Meshes.TryGetValue(dataplane.Mesh, out var mesh) && mesh.IsExclusive && mesh.IsDeclared;
-            if (!exclusive && context.Version.IsTwo())
+            if (!exclusive && !context.Version.Behaviour.AlwaysExclusive)
                 continue;
             var finding = context.Report(Descriptor, dataplane.Location, $"no MeshService selects {RuleText.Name(dataplane)}")
                 .On(RuleText.Identity(dataplane))
@@ -33,7 +33,7 @@ internal sealed class UnselectedDataplane : Rule
                 .Note("nobody in the mesh can call it");
             if (dataplane.IsDerived || dataplane.Place.IsKubernetes)
                 finding.Help("give it a Service in a namespace with the label 'kuma.io/sidecar-injection: enabled', or write a MeshService");
-            else if (context.Version >= KumaVersion.V3_0 || dataplane.Place.InboundTagsDisabled)
+            else if (context.Version.Behaviour.MakesNoInboundTags(dataplane.Place.InboundTagsDisabled))
                 finding.Help($"give it the label '{WellKnown.Workload}', from which a MeshService is generated, or write a MeshService");
             else
                 finding.Help($"give an inbound the tag '{WellKnown.ServiceTag}', from which a MeshService is generated, or write a MeshService");

@@ -12,7 +12,7 @@ namespace MeshLint.Core.Rules.Versions;
 internal sealed class FrozenDataplane : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML6202", "frozen-dataplane", "A Dataplane without tags is created, but cannot be updated", RuleCategory.Versions, Severity.Warning) { Since = KumaVersion.V2_14, Until = KumaVersion.V2_14 };
+        "ML6202", "frozen-dataplane", "A Dataplane without tags is created, but cannot be updated", RuleCategory.Versions, Severity.Warning) { When = static b => b.TaglessDataplaneFrozen };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

@@ -9,7 +9,7 @@ namespace MeshLint.Core.Rules.Versions;
 internal sealed class PortLostIn30 : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML6201", "port-lost-in-3-0", "A port of a MeshMultiZoneService finds nothing by name, as Kuma 3.0 looks for it", RuleCategory.Versions, Severity.Info) { Until = KumaVersion.V2_14 };
+        "ML6201", "port-lost-in-3-0", "A port of a MeshMultiZoneService finds nothing by name, as Kuma 3.0 looks for it", RuleCategory.Versions, Severity.Info) { When = static b => b.MultiZonePortsByNumber };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

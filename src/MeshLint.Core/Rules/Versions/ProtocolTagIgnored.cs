@@ -8,7 +8,7 @@ namespace MeshLint.Core.Rules.Versions;
 internal sealed class ProtocolTagIgnored : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML6002", "protocol-tag-ignored", "An inbound states its protocol by a tag that the version does not read", RuleCategory.Versions, Severity.Error) { Since = KumaVersion.V3_0 };
+        "ML6002", "protocol-tag-ignored", "An inbound states its protocol by a tag that the version does not read", RuleCategory.Versions, Severity.Error) { When = static b => !b.ProtocolTag };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

@@ -22,7 +22,7 @@ internal static class HostnameGeneratorValidator
             v.Report(v.Spec, "template", problem);
 
         var extension = v.Spec["extension"];
-        if (v.Version >= KumaVersion.V2_11 && extension.IsSet() && extension["type"].Str().Length == 0)
+        if (v.Behaviour.HostnameExtensionChecked && extension.IsSet() && extension["type"].Str().Length == 0)
             v.Report(extension, "type", Messages.MustNotBeEmpty);
     }
 
@@ -32,7 +32,7 @@ internal static class HostnameGeneratorValidator
             return Messages.MustNotBeEmpty;
         if (!GoTemplate.TryParse(text, out var template, out var error))
             return $"couldn't parse template: {error}";
-        if (version < KumaVersion.V2_14)
+        if (!version.Behaviour.HostnamesChecked)
             return null;
         if (!template.TryRender(Stub, static _ => "label", out var hostname, out error))
             return $"couldn't render template with stub values: {error}";

@@ -67,7 +67,7 @@ internal static class MeshAuthorityChecks
         {
             if (conf[part]["secret"].Str() is { Length: > 0 } secret && !v.SecretExists(v.Resource.Name, secret))
             {
-                var subject = v.Version < KumaVersion.V2_11 ? "Resource" : "resource";
+                var subject = v.Behaviour.NotFoundSubject;
                 var reason = $"could not load data: {subject} not found: type=\"Secret\" name={GoText.Quote(secret)} mesh={GoText.Quote(v.Resource.Name)}";
                 v.Report(conf, "cert", reason);
                 v.Report(conf, "key", reason);

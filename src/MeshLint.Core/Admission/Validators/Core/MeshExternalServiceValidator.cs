@@ -8,10 +8,10 @@ internal static class MeshExternalServiceValidator
 
     public static void Validate(Validation v)
     {
-        if (v.Version.IsTwo())
-            ResourceNames.CheckLength(v, v.Version < KumaVersion.V2_11 ? v.CoreName : v.DisplayName, 63);
-        else
+        if (v.Behaviour.NamesAreLabels1035)
             ResourceNames.CheckLabel1035(v);
+        else
+            ResourceNames.CheckLength(v, v.Behaviour.LengthOfDisplayName ? v.DisplayName : v.CoreName, 63);
 
         CheckMatch(v);
         var extension = v.Spec["extension"];
@@ -22,7 +22,7 @@ internal static class MeshExternalServiceValidator
             if (tls.IsSet())
                 CheckTls(v, tls);
         }
-        else if (!v.Version.IsTwo())
+        else if (v.Behaviour.SecureDataSource)
         {
             CheckDataSources(v, tls["verification"]);
         }
@@ -83,7 +83,7 @@ internal static class MeshExternalServiceValidator
             v.Report(verification, "clientKey", Messages.MustBeDefined + " when clientCert is defined");
         if (!hasCertificate && hasKey)
             v.Report(verification, "clientCert", Messages.MustBeDefined + " when clientKey is defined");
-        if (!v.Version.IsTwo())
+        if (v.Behaviour.SecureDataSource)
             CheckDataSources(v, verification);
     }
 

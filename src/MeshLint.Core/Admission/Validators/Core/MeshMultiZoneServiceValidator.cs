@@ -10,7 +10,7 @@ internal static class MeshMultiZoneServiceValidator
             v.Report(v.Spec, "selector.meshService.matchLabels", LegacyMessages.CannotBeEmpty);
         if (v.Spec["ports"].Count == 0)
             v.Report(v.Spec, "ports", LegacyMessages.CannotBeEmpty);
-        if (v.Version < KumaVersion.V2_10)
+        if (!v.Behaviour.MultiZonePortsChecked)
             return;
         foreach (var port in v.Spec["ports"].Items)
         {

@@ -27,7 +27,7 @@ internal static class MeshTrustValidator
 
     public static void Warn(Validation v)
     {
-        if (v.Version >= KumaVersion.V2_13 && v.Spec["origin"].IsSet())
+        if (v.Behaviour.TrustOriginDeprecated && v.Spec["origin"].IsSet())
             v.Warn("setting spec.origin field is deprecated");
     }
 

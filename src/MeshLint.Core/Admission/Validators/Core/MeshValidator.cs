@@ -6,7 +6,7 @@ internal static class MeshValidator
 {
     public static void Validate(Validation v)
     {
-        if (!v.Version.IsTwo())
+        if (!v.Behaviour.MeshSettings)
         {
             ResourceNames.CheckLabel1035(v);
             return;

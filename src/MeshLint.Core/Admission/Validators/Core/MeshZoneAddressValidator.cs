@@ -5,7 +5,7 @@ internal static class MeshZoneAddressValidator
 {
     public static void Validate(Validation v)
     {
-        if (v.Version.IsTwo())
+        if (!v.Behaviour.ZoneAddressChecked)
             return;
         var address = v.Spec["address"].Str();
         if (address.Length == 0)

@@ -64,7 +64,7 @@ internal static class FaultInjectionValidator
             return;
         }
 
-        var value = tags.Version >= KumaVersion.V2_12 ? protocol.Text.ToLowerInvariant() : protocol.Text;
+        var value = tags.Behaviour.ProtocolTagInAnyCase ? protocol.Text.ToLowerInvariant() : protocol.Text;
         protocol.ReportIf(value is not ("http" or "http2" or "grpc"), "must be one of the [http, http2, grpc]");
     }
 

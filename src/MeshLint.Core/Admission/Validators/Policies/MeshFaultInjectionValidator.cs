@@ -9,7 +9,7 @@ internal static class MeshFaultInjectionValidator
     {
         var spec = Field.Spec(v);
         var from = PolicyParts.From(spec);
-        var rules = spec.Since(KumaVersion.V2_13, "rules");
+        var rules = spec.Where(v.Behaviour.FaultInjectionRules, "rules");
 
         PolicyParts.ValidateTop(
             v, spec, Mesh | MeshSubset | MeshService | MeshServiceSubset | Dataplane, MeshGateway, PolicyParts.AffectsInbounds(rules, from));
@@ -65,7 +65,7 @@ internal static class MeshFaultInjectionValidator
             {
                 var bandwidth = fault["responseBandwidth"].Named($"{http.Path}.responseBandwidth[{index}]");
                 var limit = bandwidth["limit"];
-                Checks.Bandwidth(limit.Version >= KumaVersion.V2_13 ? limit : limit.Named($"{bandwidth.Path}.responseBandwidth"));
+                Checks.Bandwidth(limit.Behaviour.BandwidthPath ? limit : limit.Named($"{bandwidth.Path}.responseBandwidth"));
                 Checks.Percentage(bandwidth["percentage"], allowZero: true);
             }
 

@@ -71,7 +71,7 @@ internal static class MeshMetricValidator
                 var openTelemetry = backend["openTelemetry"];
                 if (!openTelemetry.IsSet)
                     openTelemetry.Report(Messages.MustBeDefined);
-                else if (backend.Version >= KumaVersion.V2_14)
+                else if (backend.Behaviour.OpenTelemetryBackends)
                     OpenTelemetryCheck.ValidateTarget(openTelemetry, endpointNeedsPort: true);
                 else
                     ValidateEndpoint(openTelemetry["endpoint"]);

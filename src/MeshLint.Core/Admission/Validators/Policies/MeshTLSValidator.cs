@@ -21,7 +21,7 @@ internal static class MeshTLSValidator
     {
         var spec = Field.Spec(v);
         var from = PolicyParts.From(spec);
-        var rules = spec.Since(KumaVersion.V2_10, "rules");
+        var rules = spec.Where(v.Behaviour.InboundRules, "rules");
         PolicyParts.ValidateTop(v, spec, Mesh | MeshSubset | Dataplane, inbound: PolicyParts.AffectsInbounds(rules, from));
         spec.ReportIf(rules.Count > 0 && from.Count > 0, "field 'from' must be empty when 'rules' is defined");
 

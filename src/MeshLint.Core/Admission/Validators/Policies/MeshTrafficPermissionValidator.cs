@@ -9,7 +9,7 @@ internal static class MeshTrafficPermissionValidator
     {
         var spec = Field.Spec(v);
         var from = PolicyParts.From(spec);
-        var rules = spec.Since(KumaVersion.V2_12, "rules");
+        var rules = spec.Where(v.Behaviour.PermissionRules, "rules");
         PolicyParts.ValidateTop(
             v, spec, Mesh | MeshSubset | MeshService | MeshServiceSubset | Dataplane, inbound: PolicyParts.AffectsInbounds(rules, from));
         ValidatePresence(spec, from, rules);
@@ -25,12 +25,12 @@ internal static class MeshTrafficPermissionValidator
 
     private static void ValidatePresence(Field spec, Field from, Field rules)
     {
-        switch (spec.Version)
+        switch (spec.Behaviour)
         {
-            case < KumaVersion.V2_12:
+            case { PermissionRules: false }:
                 spec["from"].ReportIf(from.Count == 0, Messages.NeedsOneItem);
                 break;
-            case < KumaVersion.V3_0:
+            case { FromArrays: true }:
                 spec.ReportIf(from.Count > 0 && rules.Count > 0, "field 'from' must be empty when 'rules' is defined");
                 spec.ReportIf(from.Count == 0 && rules.Count == 0, "at least one of 'from' or 'rules' has to be defined");
                 break;
