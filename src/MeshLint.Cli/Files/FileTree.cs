@@ -11,10 +11,10 @@ namespace MeshLint.Cli.Files;
 internal sealed class FileTree
 {
     private readonly string root;
-    private readonly ImmutableArray<PathPattern> exclude;
+    private readonly PathPatternSet exclude;
     private readonly List<SourceFile> files = [];
 
-    private FileTree(string root, ImmutableArray<PathPattern> exclude)
+    private FileTree(string root, PathPatternSet exclude)
     {
         this.root = root;
         this.exclude = exclude;
@@ -26,7 +26,7 @@ internal sealed class FileTree
     /// <param name="exclude">Patterns relative to the root.</param>
     public static List<SourceFile> List(string root, IEnumerable<string> starts, ImmutableArray<string> exclude)
     {
-        var tree = new FileTree(root, [.. exclude.Select(e => new PathPattern(e))]);
+        var tree = new FileTree(root, new PathPatternSet(exclude.Select(static e => new PathPattern(e))));
         foreach (var start in starts)
         {
             if (!Directory.Exists(start))
@@ -43,7 +43,7 @@ internal sealed class FileTree
         // The rules above the start, outermost first.
         var scopes = new List<(string Folder, GitIgnore Rules)>();
         foreach (var folder in FoldersAbove(start))
-            AddScope(scopes, folder);
+            AddScope(scopes, folder, scopes.Sum(static s => s.Rules.Wildcards));
         // Depth does not cost stack: hostile trees can be deep.
         var pending = new Stack<(string Folder, ImmutableArray<(string Folder, GitIgnore Rules)> Scopes)>();
         pending.Push((start, [.. scopes]));
@@ -51,7 +51,7 @@ internal sealed class FileTree
         {
             var here = next.Scopes;
             var own = new List<(string Folder, GitIgnore Rules)>(0);
-            AddScope(own, next.Folder);
+            AddScope(own, next.Folder, here.Sum(static s => s.Rules.Wildcards));
             if (own.Count > 0)
                 here = here.Add(own[0]);
             List<FileSystemInfo> entries;
@@ -92,16 +92,7 @@ internal sealed class FileTree
             AddFile(path, relative);
     }
 
-    private bool IsExcluded(string relative)
-    {
-        foreach (var pattern in exclude)
-        {
-            if (pattern.Matches(relative))
-                return true;
-        }
-
-        return false;
-    }
+    private bool IsExcluded(string relative) => exclude.Matches(relative);
 
     private static bool IsIgnored(string path, bool isFolder, ImmutableArray<(string Folder, GitIgnore Rules)> scopes)
     {
@@ -114,14 +105,19 @@ internal sealed class FileTree
         return false;
     }
 
-    private static void AddScope(List<(string Folder, GitIgnore Rules)> scopes, string folder)
+    private void AddScope(List<(string Folder, GitIgnore Rules)> scopes, string folder, int wildcardsAbove)
     {
         var path = Path.Combine(folder, ".gitignore");
         try
         {
             var info = new FileInfo(path);
             if (info.Exists && !info.Attributes.HasFlag(FileAttributes.ReparsePoint) && info.Length is > 0 and < 4 * 1024 * 1024)
-                scopes.Add((folder, GitIgnore.Parse(File.ReadAllText(path))));
+            {
+                var rules = GitIgnore.Parse(File.ReadAllText(path), Math.Max(0, GitIgnore.MaxWildcards - wildcardsAbove));
+                scopes.Add((folder, rules));
+                if (rules.LeftOut > 0)
+                    files.Add(TooManyRules(Relative(path), rules.LeftOut));
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -167,6 +163,9 @@ internal sealed class FileTree
 
     private static SourceFile Unreadable(string relative, Exception exception) =>
         new(relative, () => new SourceContent("", SourceFault.Unreadable, Explain(exception)));
+
+    private static SourceFile TooManyRules(string relative, int leftOut) => new(relative, () => new SourceContent(
+        "", SourceFault.TooLarge, $"{leftOut} rules with wildcards are left out, {GitIgnore.MaxWildcards} in it and in the files above it count"));
 
     private static string Explain(Exception exception) => exception switch
     {

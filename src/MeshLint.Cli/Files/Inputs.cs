@@ -116,13 +116,13 @@ internal static class InputLoader
         }
 
         var (options, hasVersion) = Understand(configuration);
-        var exclude = options.Exclude.Select(e => new PathPattern(e)).ToArray();
-        var ours = entries.Where(e => e.Path.EndsWith($"/{OutputDirectory.Marker}", StringComparison.Ordinal)).Select(e => Folder(e.Path)).ToArray();
+        var exclude = new PathPatternSet(options.Exclude.Select(static e => new PathPattern(e)));
+        var ours = new PathPatternSet(entries.Where(e => e.Path.EndsWith($"/{OutputDirectory.Marker}", StringComparison.Ordinal)).Select(e => PathPattern.Literal(Folder(e.Path))));
         ImmutableArray<GitEntry> wanted =
         [
             .. inside.Where(e => (isFile || SourceNames.IsSource(e.Path)) && !SourceNames.IsInSkippedFolder(e.Path)
-                && !ours.Any(f => e.Path.StartsWith($"{f}/", StringComparison.Ordinal))
-                && !exclude.Any(p => p.Matches(Below(rootPath, e.Path)))),
+                && !ours.Matches(Folder(e.Path))
+                && !exclude.Matches(Below(rootPath, e.Path))),
         ];
         var contents = repository.Read(wanted, SourceNames.MaxBytes);
         var files = wanted.Select((e, i) => new SourceFile(Below(rootPath, e.Path), () => contents[i]));

@@ -50,6 +50,9 @@ public sealed record HostnameOutcome
     /// <summary>Message of the condition as the control plane writes it; "" for Generated.</summary>
     public string Message { get; init; } = "";
 
+    /// <summary>Which limit of MeshLint the template exceeds (then <see cref="HostnameReason.TemplateError"/> only says that there is no hostname); null for most.</summary>
+    public string? Excess { get; init; }
+
     /// <summary>The destination that has the hostname, for a collision.</summary>
     public DestinationInstance? Winner { get; init; }
 

@@ -35,6 +35,7 @@ public static partial class RuleCatalog
         new Routing.MultiZoneProtocolMismatch(),
         new Routing.RouteProtocol(),
         new Routing.ServicelessPort(),
+        new Routing.TemplateOverBudget(),
         new Routing.UnroutableAppProtocol(),
         new Schema.RefusedDocument(),
         new Schema.UnknownField(),

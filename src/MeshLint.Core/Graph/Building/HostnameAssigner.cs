@@ -72,8 +72,12 @@ internal sealed class HostnameAssigner
             labels[WellKnown.Zone] is { Length: > 0 } label ? label : zone.Zone);
         if (generator.Template is not { } template)
             return null;
-        if (!template.TryRender(data, key => labels[key], out var hostname, out var error))
-            return Fail($"pre evaluation of template with parameters failed with error={GoText.Quote(error)}");
+        var result = template.Render(data, key => labels[key]);
+        if (result.Excess is { } excess)
+            return new Draft(generator, HostnameReason.TemplateError, "", $"MeshLint does not evaluate the template: it {excess}", null, IsLoser: false, excess);
+        if (!result.IsSuccess)
+            return Fail($"pre evaluation of template with parameters failed with error={GoText.Quote(result.Error)}");
+        var hostname = result.Text;
         if (version.Behaviour.HostnamesChecked && !DnsNames.IsObjectName(hostname))
             return Fail($"generated hostname {GoText.Quote(hostname)} is not a valid DNS name: {string.Join(", ", DnsNames.SubdomainProblems(hostname))}");
         if (hostname.Length == 0)
@@ -136,7 +140,7 @@ internal sealed class HostnameAssigner
         public bool IsContested { get; set; }
     }
 
-    private sealed record Draft(Generator Generator, HostnameReason Reason, string Hostname, string Message, Holder? Holder, bool IsLoser)
+    private sealed record Draft(Generator Generator, HostnameReason Reason, string Hostname, string Message, Holder? Holder, bool IsLoser, string? Excess = null)
     {
         public HostnameOutcome Finish() => new()
         {
@@ -144,6 +148,7 @@ internal sealed class HostnameAssigner
             Reason = Reason,
             Hostname = Hostname,
             Message = Message,
+            Excess = Excess,
             Winner = IsLoser ? Holder?.Resource : null,
             DependsOnOrder = Holder?.IsContested ?? false,
         };

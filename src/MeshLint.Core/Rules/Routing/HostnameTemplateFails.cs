@@ -21,7 +21,7 @@ internal sealed class HostnameTemplateFails : Rule
             {
                 foreach (var outcome in instance.Hostnames)
                 {
-                    if (outcome.Reason != HostnameReason.TemplateError)
+                    if (outcome.Reason != HostnameReason.TemplateError || outcome.Excess is not null)
                         continue;
                     if (!failures.TryGetValue(outcome.Generator.DisplayName, out var list))
                         failures[outcome.Generator.DisplayName] = list = [];

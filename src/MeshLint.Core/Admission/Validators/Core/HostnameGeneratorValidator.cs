@@ -34,9 +34,12 @@ internal static class HostnameGeneratorValidator
             return $"couldn't parse template: {error}";
         if (!version.Behaviour.HostnamesChecked)
             return null;
-        if (!template.TryRender(Stub, static _ => "label", out var hostname, out error))
-            return $"couldn't render template with stub values: {error}";
-        var problems = string.Join(", ", DnsNames.SubdomainProblems(hostname));
-        return problems.Length == 0 ? null : $"template renders to {GoText.Quote(hostname)} which is not a valid DNS name: {problems}";
+        var result = template.Render(Stub, static _ => "label");
+        if (result.Excess is not null)
+            return null;
+        if (!result.IsSuccess)
+            return $"couldn't render template with stub values: {result.Error}";
+        var problems = string.Join(", ", DnsNames.SubdomainProblems(result.Text));
+        return problems.Length == 0 ? null : $"template renders to {GoText.Quote(result.Text)} which is not a valid DNS name: {problems}";
     }
 }
