@@ -33,7 +33,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         ["node-labels-inbound-tags-disabled"] = ("26", "26", "node-labels-inbound-tags-disabled"),
     };
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void PodsBecomeDataplanes(string versionText)
@@ -81,7 +81,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedFact]
+    [Fact]
     public void PodsBecomeZoneProxies()
     {
         var score = new Score();
@@ -109,7 +109,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void ServicesBecomeMeshServices(string versionText)
@@ -149,7 +149,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void ServicesBecomeMeshZoneAddresses(string versionText)
@@ -196,7 +196,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void DataplanesGiveWorkloads(string versionText)
@@ -221,7 +221,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void OwnersAreFound(string versionText)
@@ -310,7 +310,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         return new JsonObject(labels.Select(static p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value)));
     }
 
-    private static string FolderOf(string version) => SharedData.PathOf($"conformance/kuma-{version}/{Folder}");
+    private static string FolderOf(string version) => Recordings.Golden(version, Folder);
 
     private static JsonNode ReadGolden(string folder, string file) => ToJson(DocumentReader.Read(new SourceText(file, File.ReadAllText(Path.Combine(folder, file))))[0].Root)!;
 

@@ -15,7 +15,7 @@ namespace MeshLint.Conformance.Tests.Admission;
 /// <summary>The validators of the policies agree with the tables of Kuma's own tests.</summary>
 public sealed class PolicyValidatorTests(ITestOutputHelper output)
 {
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void Kinds_agree(string versionText)
@@ -27,7 +27,7 @@ public sealed class PolicyValidatorTests(ITestOutputHelper output)
             row => ValidatorTables.Compare(row, version));
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void TargetRefs_agree(string versionText)
@@ -38,7 +38,7 @@ public sealed class PolicyValidatorTests(ITestOutputHelper output)
             row => Compare(row, version, "targetRef", isList: false, field => TargetRefCheck.Validate(field, Options(row.GetProperty("params").GetProperty("opts")))));
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void JsonPatches_agree(string versionText)
