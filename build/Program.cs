@@ -1,10 +1,12 @@
 using MeshLint.Build;
+using MeshLint.Build.Recordings;
 using MeshLint.Build.Schemas;
 
 // dotnet run --project build -- <task> [arguments]
 var tasks = new Dictionary<string, (string What, Func<string[], int> Run)>(StringComparer.Ordinal)
 {
-    ["schemas"] = ("write the embedded catalogue of schemas from ../shared/kuma", SchemaTask.Run),
+    ["schemas"] = ("write the embedded catalogue of schemas: from ../shared/kuma, or one line with --from DIR [--line 2.15]", SchemaTask.Run),
+    ["recordings"] = ("write tests/recordings, the sample of the recordings in ../shared/conformance", RecordingsTask.Run),
     ["rules"] = ("write the list of rules (RuleCatalog.g.cs)", RulesTask.Run),
     ["test"] = ("run every test", TestTask.Run),
     ["accept"] = ("take over every *.received.* file as *.verified.*", AcceptTask.Run),

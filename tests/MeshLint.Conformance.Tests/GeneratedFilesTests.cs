@@ -1,4 +1,6 @@
 using MeshLint.Build;
+using MeshLint.Build.Recordings;
+using MeshLint.Testing;
 using Xunit;
 
 namespace MeshLint.Conformance.Tests;
@@ -11,4 +13,7 @@ public sealed class GeneratedFilesTests
 
     [Fact]
     public void The_pages_of_the_rules_and_of_the_Kuma_versions_are_up_to_date() => Assert.Equal(0, DocsTask.Run(["--check"]));
+
+    [SharedFact]
+    public void The_sample_of_the_recordings_is_up_to_date() => Assert.Equal(0, RecordingsTask.Run(["--check"]));
 }

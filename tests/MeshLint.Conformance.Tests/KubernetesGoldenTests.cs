@@ -32,7 +32,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         ["node-labels-inbound-tags-disabled"] = ("26", "26", "node-labels-inbound-tags-disabled"),
     };
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void PodsBecomeDataplanes(string versionText)
@@ -80,7 +80,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedFact]
+    [Fact]
     public void PodsBecomeZoneProxies()
     {
         var score = new Score();
@@ -108,7 +108,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void ServicesBecomeMeshServices(string versionText)
@@ -148,7 +148,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void ServicesBecomeMeshZoneAddresses(string versionText)
@@ -195,7 +195,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void DataplanesGiveWorkloads(string versionText)
@@ -220,7 +220,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void OwnersAreFound(string versionText)
@@ -309,7 +309,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         return new JsonObject(labels.Select(static p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value)));
     }
 
-    private static string FolderOf(string version) => SharedData.PathOf($"conformance/kuma-{version}/{Folder}");
+    private static string FolderOf(string version) => Recordings.Golden(version, Folder);
 
     private static JsonNode ReadGolden(string folder, string file) => ToJson(DocumentReader.Read(new SourceText(file, File.ReadAllText(Path.Combine(folder, file))))[0].Root)!;
 

@@ -19,14 +19,14 @@ public sealed class ResourceRuleGoldenTests(ITestOutputHelper output)
 {
     private const string Folder = "pkg/plugins/policies/core/rules/outbound/testdata/resourcerules";
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void Items_reach_the_destinations_of_the_goldens(string version)
     {
         Assert.True(KumaVersions.TryParse(version, out var line));
         var tally = new Tally($"resourcerules-{version}");
-        foreach (var input in Directory.EnumerateFiles(SharedData.PathOf($"conformance/kuma-{version}/{Folder}"), "*.input.yaml").Order(StringComparer.Ordinal))
+        foreach (var input in Directory.EnumerateFiles(Recordings.Golden(version, Folder), "*.input.yaml").Order(StringComparer.Ordinal))
         {
             foreach (var golden in Directory.EnumerateFiles(input[..^".input.yaml".Length], "*.golden.yaml").Order(StringComparer.Ordinal))
             {

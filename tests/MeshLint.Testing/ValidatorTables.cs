@@ -16,7 +16,7 @@ public static class ValidatorTables
 
     /// <summary>The rows of a version that were understood when they were extracted.</summary>
     public static IEnumerable<JsonElement> Rows(KumaVersion version) =>
-        SharedData.ReadLines($"conformance/validators/{version.Text()}.jsonl").Select(d => d.RootElement).Where(r => r.GetProperty("parse").GetString() == "ok");
+        Recordings.Open("validators", version.Text()).Select(d => d.RootElement).Where(r => r.GetProperty("parse").GetString() == "ok");
 
     /// <summary>The input as one resource: a plugin kind's fields stand below <c>spec</c>, a protobuf kind's beside the header.</summary>
     public static MeshResource ToResource(string kind, string yaml, string name)

@@ -12,7 +12,7 @@ namespace MeshLint.Conformance.Tests.Admission;
 /// <summary>The validators of the core and legacy kinds agree with the tables of Kuma's own tests.</summary>
 public sealed class CoreValidatorTests(ITestOutputHelper output)
 {
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void Kinds_agree(string versionText)
@@ -38,7 +38,7 @@ public sealed class CoreValidatorTests(ITestOutputHelper output)
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {total} differ\n{string.Join("\n\n", wrong.Take(20))}");
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void Membership_agrees(string versionText)

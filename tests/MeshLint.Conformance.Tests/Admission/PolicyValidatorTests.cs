@@ -14,7 +14,7 @@ namespace MeshLint.Conformance.Tests.Admission;
 /// <summary>The validators of the policies agree with the tables of Kuma's own tests.</summary>
 public sealed class PolicyValidatorTests(ITestOutputHelper output)
 {
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void Kinds_agree(string versionText)
@@ -26,7 +26,7 @@ public sealed class PolicyValidatorTests(ITestOutputHelper output)
             row => ValidatorTables.Compare(row, version));
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void TargetRefs_agree(string versionText)
@@ -37,7 +37,7 @@ public sealed class PolicyValidatorTests(ITestOutputHelper output)
             row => Compare(row, version, "targetRef", isList: false, field => TargetRefCheck.Validate(field, Options(row.GetProperty("params").GetProperty("opts")))));
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void JsonPatches_agree(string versionText)
