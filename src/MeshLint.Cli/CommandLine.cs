@@ -33,7 +33,8 @@ internal static class CommandLine
         }
         catch (Templates.TemplateException exception)
         {
-            Complain(host, $"the template is wrong: {exception.Message.ReplaceLineEndings(" ")}");
+            foreach (var problem in exception.Problems)
+                Complain(host, problem);
             return ExitCode.Usage;
         }
         catch (IOException) when (!host.IsOutTerminal)

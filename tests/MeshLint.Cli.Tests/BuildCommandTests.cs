@@ -25,26 +25,6 @@ public sealed class BuildCommandTests
     }
 
     [Fact]
-    public void The_migration_plan_can_have_a_template_of_the_users()
-    {
-        using var cli = new CliTester();
-        cli.Write("repo/mesh.yaml", Clean);
-        Assert.Equal(0, cli.Run("build", "repo", "--out", "out").ExitCode);
-        System.Text.Json.JsonDocument.Parse(cli.Read("out/migration/plan.json")).Dispose();
-        Assert.StartsWith("# ", cli.Read("out/migration/plan.md"), StringComparison.Ordinal);
-        cli.Write("mine/plan.md.hbs", "meshes:{{#each meshes}} {{name}}{{/each}}\n");
-        Assert.Equal(0, cli.Run("build", "repo", "--out", "out", "--templates", "mine").ExitCode);
-        Assert.Equal("meshes: default\n", cli.Read("out/migration/plan.md"));
-        var before = cli.Read("out/graph.json");
-        cli.Write("mine/plan.md.hbs", "{{#each meshes}");
-        var wrong = cli.Run("build", "repo", "--out", "out", "--templates", "mine");
-        Assert.Equal(2, wrong.ExitCode);
-        Assert.StartsWith("meshlint: the template is wrong: ", wrong.Error, StringComparison.Ordinal);
-        Assert.Equal(before, cli.Read("out/graph.json"));
-        Assert.Equal("meshlint: 'repo' holds no plan.md.hbs\n", cli.Run("build", "repo", "--out", "out", "--templates", "repo").Error);
-    }
-
-    [Fact]
     public void Writes_one_form_when_asked()
     {
         using var cli = new CliTester();

@@ -61,5 +61,8 @@ internal static class InitCommand
         # Files and folders that are not read.
         # exclude: ["**/testdata"]
 
+        # A folder with your own plan.md.scriban for 'meshlint build'.
+        # templates: templates
+
         """;
 }

@@ -40,7 +40,7 @@ public sealed class ConfigurationReader
     }
 
     /// <summary>The keys of the top level.</summary>
-    public static ImmutableArray<string> TopKeys { get; } = ["$schema", "kumaVersion", "controlPlanes", "world", "rules", "exclude"];
+    public static ImmutableArray<string> TopKeys { get; } = ["$schema", "kumaVersion", "controlPlanes", "world", "rules", "exclude", "templates"];
 
     /// <summary>The keys of an entry of <c>controlPlanes</c>.</summary>
     public static ImmutableArray<string> ControlPlaneKeys { get; } =
@@ -112,6 +112,7 @@ public sealed class ConfigurationReader
             OpenKinds = ReadOpenKinds(root["world"]),
             RuleSeverities = ReadRules(root["rules"]),
             Exclude = ReadExclude(root["exclude"]),
+            Templates = PathBelow(root["templates"], "templates"),
         }, hasVersion);
     }
 
@@ -181,9 +182,7 @@ public sealed class ConfigurationReader
             Report(Location.Of(item["zone"]), "a global control plane has no zone");
         if (role == ControlPlaneRole.FederatedZone && item["zone"].IsNullOrMissing)
             Report(Location.Of(item), "a federated zone needs a 'zone'");
-        var path = Text(item["path"], "path") ?? "";
-        if (path.StartsWith('/') || path.Split('/').Contains(".."))
-            Report(Location.Of(item["path"]), $"path '{path}' must lie below the folder of the configuration");
+        var path = PathBelow(item["path"], "path") ?? "";
         return new ControlPlane
         {
             Path = path,
@@ -297,6 +296,14 @@ public sealed class ConfigurationReader
             return text;
         Report(Location.Of(node), $"'{key}' must be text");
         return null;
+    }
+
+    private string? PathBelow(Node node, string key)
+    {
+        var path = Text(node, key);
+        if (path is not null && (path.StartsWith('/') || path.Split('/').Contains("..")))
+            Report(Location.Of(node), $"{key} '{path}' must lie below the folder of the configuration");
+        return path;
     }
 
     private bool Switch(Node node, string key)
