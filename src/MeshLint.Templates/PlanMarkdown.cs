@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using HandlebarsDotNet;
@@ -57,7 +56,7 @@ public static class PlanMarkdown
         var engine = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = new MarkdownEncoder(), ThrowOnUnresolvedBindingExpression = false });
         engine.RegisterHelper("code", static (output, _, arguments) => output.WriteSafeString(Markdown.Code(Text(arguments, 0))));
         engine.RegisterHelper("cell", static (output, _, arguments) => output.WriteSafeString(Markdown.Code(Text(arguments, 0), inTable: true)));
-        engine.RegisterHelper("html", static (output, _, arguments) => output.WriteSafeString(WebUtility.HtmlEncode(Markdown.Visible(Text(arguments, 0)))));
+        engine.RegisterHelper("html", static (output, _, arguments) => output.WriteSafeString(Markdown.Html(Text(arguments, 0))));
         engine.RegisterHelper("join", static (output, _, arguments) =>
             output.WriteSafeString(string.Join(", ", ((arguments.Length > 0 ? arguments[0] : null) as IEnumerable<object?> ?? []).Select(static v => Markdown.Escape(Convert.ToString(v, CultureInfo.InvariantCulture) ?? "")))));
         engine.RegisterHelper("plural", static (output, _, arguments) =>
