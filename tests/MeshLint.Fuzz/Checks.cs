@@ -12,6 +12,12 @@ internal static class Checks
     {
         for (var i = 0; i < text.Length;)
         {
+            if (text[i] is >= ' ' and < '\u007f' and not '#')
+            {
+                i++;
+                continue;
+            }
+
             if (text[i] != '\n' && VisibleText.TryEscape(text, i, out var length, out var escape))
             {
                 var shown = VisibleText.OneLine(text[Math.Max(0, i - 40)..Math.Min(text.Length, i + 40)]);

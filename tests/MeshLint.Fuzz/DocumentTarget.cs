@@ -9,7 +9,7 @@ internal sealed class DocumentTarget(Mutator mutator) : ITarget
 {
     public string Name => "document";
 
-    public int Weight => 20;
+    public int Weight => 44;
 
     public FuzzInput Generate(Dice dice)
     {
