@@ -40,7 +40,7 @@ public static class VisibleText
         new(0xFEFF, 0xFEFF, "byte order mark"),
         new(0xFFA0, 0xFFA0, "halfwidth Hangul filler"),
         new(0xFFF0, 0xFFFB, "interlinear annotation and unassigned format characters"),
-        new(0xFFFE, 0xFFFF, "noncharacters"),
+        new(0xFFFE, 0xFFFF, "noncharacters; so are the last two code points of every plane"),
         new(0x110BD, 0x110BD, "Kaithi number sign"),
         new(0x110CD, 0x110CD, "Kaithi number sign above"),
         new(0x13430, 0x1343F, "Egyptian hieroglyph format controls"),
@@ -57,14 +57,16 @@ public static class VisibleText
     {
         if (codePoint is >= ' ' and < 0x7F)
             return false;
+        // The last two code points of each plane are no characters.
+        if ((codePoint & 0xFFFE) == 0xFFFE)
+            return true;
         foreach (var range in Ranges)
         {
             if (codePoint <= range.Last)
                 return codePoint >= range.First;
         }
 
-        // The last two code points of each plane are no characters.
-        return (codePoint & 0xFFFE) == 0xFFFE;
+        return false;
     }
 
     /// <summary>Whether the character at a position must not be printed as it is.</summary>
