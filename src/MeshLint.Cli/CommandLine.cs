@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using MeshLint.Cli.Commands;
 using MeshLint.Cli.Files;
+using MeshLint.Core.Text;
 using MeshLint.Git;
 
 namespace MeshLint.Cli;
@@ -92,7 +93,7 @@ internal static class CommandLine
     private static void Complain(CliHost host, string message)
     {
         host.Out.Flush();
-        host.Error.Write($"meshlint: {message}\n");
+        host.Error.Write($"meshlint: {VisibleText.OneLine(message)}\n");
     }
 
     // The library takes a misspelt option for one more path where a command takes any number of them. After "--" anything is a path.

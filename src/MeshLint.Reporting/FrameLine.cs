@@ -40,6 +40,8 @@ internal sealed class FrameLine
         var to = Math.Min(line.Length, focus + (2 * width));
         if (from > 0 && char.IsLowSurrogate(line[from]))
             from--;
+        if (to > 0 && to < line.Length && char.IsLowSurrogate(line[to]))
+            to++;
         var cells = new List<string>(to - from);
         var widths = new List<int>(to - from);
         for (var i = from; i < to; i++)
@@ -48,20 +50,15 @@ internal sealed class FrameLine
             {
                 Add(new string(' ', TabWidth), TabWidth);
             }
-            else if (Words.IsUnsafe(line[i]))
-            {
-                var escape = Words.Escape(line[i]);
-                Add(escape, escape.Length);
-            }
-            else if (Rune.DecodeFromUtf16(line[i..to], out var rune, out var consumed) == System.Buffers.OperationStatus.Done)
-            {
-                Add(rune.ToString(), WidthOf(rune));
-                for (; consumed > 1; consumed--, i++)
-                    Add("", 0);
-            }
             else
             {
-                Add("\uFFFD", 1);
+                // A surrogate without a partner is escaped, so that what is left are characters.
+                if (VisibleText.TryEscape(line, i, out var length, out var escape))
+                    Add(escape, escape.Length);
+                else
+                    Add(line.Slice(i, length).ToString(), WidthOf(Rune.GetRuneAt(line.Slice(i, length).ToString(), 0)));
+                for (; length > 1; length--, i++)
+                    Add("", 0);
             }
         }
 

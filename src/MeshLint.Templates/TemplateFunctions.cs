@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Net;
 using MeshLint.Core.Emit;
 using Scriban;
 using Scriban.Runtime;
@@ -16,7 +15,7 @@ internal static class TemplateFunctions
         var functions = new ScriptObject(8, false);
         Add(functions, "code", ["text"], static (c, _, a) => new SafeText(Markdown.Code(Text(c, a[0]))));
         Add(functions, "cell", ["text"], static (c, _, a) => new SafeText(Markdown.Code(Text(c, a[0]), inTable: true)));
-        Add(functions, "html", ["text"], static (c, _, a) => new SafeText(WebUtility.HtmlEncode(Markdown.Visible(Text(c, a[0])))));
+        Add(functions, "html", ["text"], static (c, _, a) => new SafeText(Markdown.Html(Text(c, a[0]))));
         Add(functions, "raw", ["text"], static (c, _, a) => new SafeText(Text(c, a[0])));
         Add(functions, "join", ["list"], static (c, _, a) => new SafeText(string.Join(", ", Elements(a[0]).Select(e => Markdown.Escape(Text(c, e))))));
         Add(functions, "plural", ["number", "one", "many"], static (c, _, a) => new SafeText(Plural(Text(c, a[0]), Text(c, a[1]), Text(c, a[2]))));

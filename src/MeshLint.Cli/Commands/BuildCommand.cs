@@ -63,7 +63,7 @@ internal static class BuildCommand
 
             session.Write(findings, plan, inputs);
             if (plan.Outputs.Any(o => o.Format == Reporting.ReportFormat.Text && o.File is null))
-                session.Print(write ? $"wrote {shown}\n" : $"nothing is written while there are errors; '--keep-going' writes {shown} all the same\n");
+                session.PrintLine(write ? $"wrote {shown}" : $"nothing is written while there are errors; '--keep-going' writes {shown} all the same");
             var code = Session.ExitCodeOf(findings, plan.FailOn);
             return code == ExitCode.Clean && !write ? ExitCode.Findings : code;
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MeshLint.Cli.Files;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Sources;
+using MeshLint.Core.Text;
 using MeshLint.Core.Versions;
 
 namespace MeshLint.Cli.Commands;
@@ -25,7 +26,7 @@ internal static class InitCommand
                 throw new UsageException($"'{Path.Combine(shown, ConfigurationReader.FileName)}' exists and is left alone");
             var documents = DocumentSet.Read(SourceSet.Create(FileTree.List(folder, [folder], [])));
             OutputFile.Write(file, file, Text(documents));
-            host.Out.Write($"wrote {Path.Combine(shown, ConfigurationReader.FileName)}\n");
+            host.Out.Write($"wrote {VisibleText.OneLine(Path.Combine(shown, ConfigurationReader.FileName))}\n");
             return ExitCode.Clean;
         });
         return command;

@@ -55,7 +55,7 @@ public static class JsonNodeWriter
     }
 
     /// <summary>What an action writes, as indented JSON text with a newline at the end.</summary>
-    internal static string ToText(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(ToUtf8(write).Span) + "\n";
+    internal static string ToText(Action<Utf8JsonWriter> write) => VisibleText.InJson(Encoding.UTF8.GetString(ToUtf8(write).Span)) + "\n";
 
     /// <summary>What an action writes, as indented JSON in UTF-8.</summary>
     internal static ReadOnlyMemory<byte> ToUtf8(Action<Utf8JsonWriter> write)
