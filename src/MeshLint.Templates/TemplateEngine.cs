@@ -43,7 +43,7 @@ internal static class TemplateEngine
     private static string Describe(SourceSpan span, string message, string shown)
     {
         // The library quotes with backticks, ends sentences, and may repeat pieces of the template.
-        var sentence = VisibleText.Escape(message.Replace('`', '\'')).Trim().TrimEnd('.');
+        var sentence = Core.Text.VisibleText.OneLine(message.Replace('`', '\'')).Trim().TrimEnd('.');
         if (sentence.Length > 300)
             sentence = $"{sentence[..300]}...";
         var first = sentence.Length > 0 ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : "the template is wrong";

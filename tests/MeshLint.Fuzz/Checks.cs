@@ -1,3 +1,4 @@
+using MeshLint.Yaml;
 using System.Text.Json;
 using MeshLint.Core.Diagnostics;
 using MeshLint.Core.Text;

@@ -1,6 +1,6 @@
 using MeshLint.Core;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
+using MeshLint.Yaml;
 using MeshLint.Core.Emit;
 using MeshLint.Core.Migration;
 using MeshLint.Core.Sources;

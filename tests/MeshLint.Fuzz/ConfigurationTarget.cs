@@ -1,3 +1,4 @@
+using MeshLint.Yaml;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Rules;
 using MeshLint.Core.Text;

@@ -1,4 +1,4 @@
-using MeshLint.Core.Documents;
+using MeshLint.Yaml;
 using MeshLint.Core.Text;
 using MeshLint.Core.Versions;
 
