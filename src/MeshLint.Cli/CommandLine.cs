@@ -27,21 +27,21 @@ internal static class CommandLine
                 Complain(host, message);
             return ExitCode.Usage;
         }
-        catch (Exception exception) when (exception is GitException or OutputException)
+        catch (GitException exception)
         {
             Complain(host, exception.Message);
             return ExitCode.Usage;
+        }
+        catch (OutputException exception)
+        {
+            Complain(host, exception.Message);
+            return exception.ExitCode;
         }
         catch (Templates.TemplateException exception)
         {
             foreach (var problem in exception.Problems)
                 Complain(host, problem);
             return ExitCode.Usage;
-        }
-        catch (IOException) when (!host.IsOutTerminal)
-        {
-            // Whoever read our output has gone away (meshlint check | head): nobody is left to tell.
-            return ExitCode.Findings;
         }
 #pragma warning disable CA1031 // The last line of defence: whatever it is, it is our fault and says so.
         catch (Exception exception)
@@ -92,7 +92,15 @@ internal static class CommandLine
 
     private static void Complain(CliHost host, string message)
     {
-        host.Out.Flush();
+        try
+        {
+            host.Out.Flush();
+        }
+        catch (Exception exception) when (exception is OutputException or UsageException)
+        {
+            // What is complained about came first, or is this.
+        }
+
         host.Error.Write($"meshlint: {VisibleText.OneLine(message)}\n");
     }
 

@@ -6,7 +6,8 @@ namespace MeshLint.Templates;
 /// <summary>A folder of templates on disk. Nothing outside of it is read: no <c>..</c>, no absolute path, no symbolic link, no pipe, nothing above 1 MiB.</summary>
 /// <param name="folder">Full path of the folder.</param>
 /// <param name="shown">The folder as the user wrote it.</param>
-public sealed class TemplateFolder(string folder, string shown) : ITemplateFiles
+/// <param name="read">Reads a file up to a size and never waits; null: the file system is asked directly.</param>
+public sealed class TemplateFolder(string folder, string shown, Func<string, long, SourceContent>? read = null) : ITemplateFiles
 {
     /// <summary>Largest template, in bytes.</summary>
     public const int MaxBytes = 1024 * 1024;
@@ -58,9 +59,14 @@ public sealed class TemplateFolder(string folder, string shown) : ITemplateFiles
             return null;
         }
 
-        // Pipes and devices have no length; opening one could wait for ever.
-        var content = file.Length == 0 ? default : TextDecoder.Decode(File.ReadAllBytes(path));
-        problem = content.Fault == SourceFault.None ? "" : $"'{Shown(name)}' is not UTF-8";
+        // Without a reader: pipes and devices have no length, and opening one could wait for ever.
+        var content = read is not null ? read(path, MaxBytes) : file.Length == 0 ? default : TextDecoder.Decode(File.ReadAllBytes(path));
+        problem = content.Fault switch
+        {
+            SourceFault.None => "",
+            SourceFault.NotUtf8 => $"'{Shown(name)}' is not UTF-8",
+            _ => $"'{Shown(name)}' cannot be read: {content.Detail}",
+        };
         return content.Fault == SourceFault.None ? content.Text ?? "" : null;
     }
 }

@@ -42,12 +42,13 @@ internal static class BuildCommand
             var shown = result.GetValue(output) ?? "out";
             if (shown.Length == 0)
                 throw new UsageException("--out names no folder");
-            var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(shown, host.Folder));
+            var folder = new OutputDirectory(Path.TrimEndingDirectorySeparator(Path.GetFullPath(shown, host.Folder)), shown, host.Folder);
             // Refused before anything is read: nobody waits for a build that cannot be written.
-            OutputDirectory.Check(folder);
+            folder.Check();
             using var session = new Session(result, common, host);
             var inputs = session.Load([result.GetValue(path) ?? "."], result.GetValue(input.Revision), result.GetValue(input.Staged));
-            own ??= UserTemplates.FromConfiguration(inputs, result.GetValue(input.Revision), result.GetValue(input.Staged));
+            folder.CheckApartFrom(inputs.Starts.IsEmpty ? [] : [inputs.Root, .. inputs.Starts]);
+            own ??= UserTemplates.FromConfiguration(inputs, host, result.GetValue(input.Revision), result.GetValue(input.Staged));
             var compilations = session.Compile(inputs, versions);
             var findings = session.Diagnose(compilations);
             var write = findings.Errors == 0 || result.GetValue(keepGoing);
@@ -56,7 +57,7 @@ internal static class BuildCommand
                 var files = session.Timings.Measure("emit", () => BuildOutputs.Of(compilations[0], forms, own));
                 session.Timings.Measure("write", () =>
                 {
-                    OutputDirectory.Replace(folder, files.Select(f => (f.RelativePath, f.Text)));
+                    folder.Replace(files.Select(f => (f.RelativePath, f.Text)));
                     return files.Length;
                 });
             }

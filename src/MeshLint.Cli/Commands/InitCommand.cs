@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MeshLint.Cli.Files;
+using MeshLint.Cli.Platform;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Sources;
 using MeshLint.Core.Text;
@@ -22,10 +23,11 @@ internal static class InitCommand
             if (!Directory.Exists(folder))
                 throw new UsageException($"there is no folder '{shown}'");
             var file = Path.Combine(folder, ConfigurationReader.FileName);
-            if (Path.Exists(file))
+            if (FileProbe.KindOf(file) != FileKind.Missing)
                 throw new UsageException($"'{Path.Combine(shown, ConfigurationReader.FileName)}' exists and is left alone");
+            TreeBoundary.Resolve(folder, shown, host.Folder);
             var documents = DocumentSet.Read(SourceSet.Create(FileTree.List(folder, [folder], [])));
-            OutputFile.Write(file, file, Text(documents));
+            OutputFile.Write(file, Path.Combine(shown, ConfigurationReader.FileName), host.Folder, Text(documents));
             host.Out.Write($"wrote {VisibleText.OneLine(Path.Combine(shown, ConfigurationReader.FileName))}\n");
             return ExitCode.Clean;
         });

@@ -1,3 +1,4 @@
+using MeshLint.Cli.Files;
 using MeshLint.Core.Sources;
 using MeshLint.Git;
 using MeshLint.Templates;
@@ -7,11 +8,11 @@ namespace MeshLint.Cli.Commands;
 /// <summary>A folder of templates in a git revision or in the index.</summary>
 internal sealed class RevisionTemplates : ITemplateFiles
 {
-    private readonly GitRepository repository;
+    private readonly IGitRepository repository;
     private readonly Dictionary<string, GitEntry> entries;
     private readonly string folder;
 
-    private RevisionTemplates(GitRepository repository, Dictionary<string, GitEntry> entries, string folder)
+    private RevisionTemplates(IGitRepository repository, Dictionary<string, GitEntry> entries, string folder)
     {
         this.repository = repository;
         this.entries = entries;
@@ -22,18 +23,21 @@ internal sealed class RevisionTemplates : ITemplateFiles
     /// <param name="root">Full path of the folder that paths are relative to.</param>
     /// <param name="folder">The templates, relative to it.</param>
     /// <param name="revision">The revision; null = the index.</param>
-    public static RevisionTemplates Open(string root, string folder, string? revision)
+    /// <param name="host">Where git is looked for.</param>
+    public static RevisionTemplates Open(string root, string folder, string? revision, CliHost host)
     {
         // The root need not exist any more in the work tree.
         var existing = root;
         while (!Directory.Exists(existing))
             existing = Path.GetDirectoryName(existing) ?? throw new UsageException($"there is no folder '{root}'");
-        var repository = GitRepository.Open(existing);
+        var repository = GitInputs.Open(existing, host);
         var entries = revision is null ? repository.ListIndex() : repository.ListCommit(repository.ResolveCommit(revision));
         var prefix = Path.GetRelativePath(repository.TopLevel, Path.Combine(root, folder)).Replace(Path.DirectorySeparatorChar, '/');
         var inside = new Dictionary<string, GitEntry>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
+            if (entry.IsLink)
+                continue;
             if (prefix == "." || entry.Path.StartsWith($"{prefix}/", StringComparison.Ordinal))
                 inside[prefix == "." ? entry.Path : entry.Path[(prefix.Length + 1)..]] = entry;
         }
@@ -51,7 +55,7 @@ internal sealed class RevisionTemplates : ITemplateFiles
             return null;
         }
 
-        var content = repository.Read([entry], TemplateFolder.MaxBytes)[0];
+        var content = repository.Read([entry], TemplateFolder.MaxBytes, TemplateFolder.MaxBytes)[0];
         problem = content.Fault == SourceFault.None ? "" : $"'{Shown(name)}' cannot be read: {(content.Fault == SourceFault.NotUtf8 ? "it is not UTF-8" : content.Detail)}";
         return content.Fault == SourceFault.None ? content.Text : null;
     }

@@ -89,7 +89,7 @@ internal sealed class Session : IDisposable
 
             using var text = new StringWriter { NewLine = "\n" };
             format.Write(text, report, style);
-            OutputFile.Write(Path.GetFullPath(file, host.Folder), file, text.ToString());
+            OutputFile.Write(Path.GetFullPath(file, host.Folder), file, host.Folder, text.ToString());
         }
     }
 

@@ -16,18 +16,19 @@ internal sealed record UserTemplates(string Plan, ITemplateFiles Files)
     public static UserTemplates FromDisk(string folder, CliHost host)
     {
         var full = Path.GetFullPath(folder, host.Folder);
-        return Directory.Exists(full) ? Read(folder, new TemplateFolder(full, folder)) : throw new UsageException($"there is no folder '{folder}'");
+        TreeBoundary.Resolve(full, folder, host.Folder);
+        return Directory.Exists(full) ? Read(folder, new TemplateFolder(full, folder, BoundedFile.ReadText)) : throw new UsageException($"there is no folder '{folder}'");
     }
 
     /// <summary>From the folder that the configuration names, read from where the configuration was read; null where it names none.</summary>
     /// <exception cref="UsageException">There is no such folder, no template in it, or it leads out of the repository.</exception>
     /// <exception cref="GitException">Git cannot give what was asked.</exception>
-    public static UserTemplates? FromConfiguration(Inputs inputs, string? revision, bool staged)
+    public static UserTemplates? FromConfiguration(Inputs inputs, CliHost host, string? revision, bool staged)
     {
         if (inputs.Options.Templates is not { } folder)
             return null;
         if (revision is not null || staged)
-            return Read(folder, RevisionTemplates.Open(inputs.Root, folder, revision));
+            return Read(folder, RevisionTemplates.Open(inputs.Root, folder, revision, host));
         var full = inputs.Root;
         foreach (var segment in folder.Split('/').Where(static s => s is not ("" or ".")))
         {
@@ -37,7 +38,7 @@ internal sealed record UserTemplates(string Plan, ITemplateFiles Files)
         }
 
         return Directory.Exists(full)
-            ? Read(folder, new TemplateFolder(full, folder))
+            ? Read(folder, new TemplateFolder(full, folder, BoundedFile.ReadText))
             : throw new UsageException($"there is no folder '{folder}', which the configuration names for templates");
     }
 

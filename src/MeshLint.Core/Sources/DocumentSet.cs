@@ -124,7 +124,7 @@ public sealed class DocumentSet
                 files.Add(new FileDocuments(source, documents));
         }
 
-        return new DocumentSet(files.ToImmutable(), layout, diagnostics.ToImmutable(), readings.Length);
+        return new DocumentSet(files.ToImmutable(), layout, diagnostics.ToImmutable(), readings.Count(static r => !r.IsLeftOut));
     }
 
     private static void ForEach(int count, Action<int> action, CancellationToken cancellation)

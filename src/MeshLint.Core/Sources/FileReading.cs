@@ -19,6 +19,9 @@ internal sealed class FileReading
         documents = new SourceDocument?[parts.Length];
     }
 
+    /// <summary>The host left the file out: it was not looked at.</summary>
+    public bool IsLeftOut { get; private init; }
+
     /// <summary>The text; null where nothing in the file concerns a mesh.</summary>
     public SourceText? Source { get; }
 
@@ -28,18 +31,23 @@ internal sealed class FileReading
     /// <summary>Fetches the text and finds the parts of it that may concern a mesh.</summary>
     public static FileReading Read(SourceFile file, KustomizeLayout layout, HashSet<string> charts)
     {
-        if (KustomizeLayout.IsKustomization(file.Path) || layout.IsInput(file.Path))
+        if (layout.IsInput(file.Path))
             return new FileReading(null, [], null, false);
         var content = file.Read();
-        if (content.Fault is SourceFault.Unreadable or SourceFault.TooLarge)
+        if (content.Fault is SourceFault.Unreadable or SourceFault.TooLarge or SourceFault.LeftOut)
         {
             var empty = new Location(new SourceText(file.Path, ""), default);
-            var fault = content.Fault == SourceFault.Unreadable
-                ? Diagnostic.Create(ReadingDiagnostics.UnreadableFile, empty, $"'{file.Path}' cannot be read: {content.Detail}")
-                : Diagnostic.Create(ReadingDiagnostics.FileTooLarge, empty, $"'{file.Path}' is not read: {content.Detail}");
-            return new FileReading(null, [], fault, false);
+            var fault = content.Fault switch
+            {
+                SourceFault.Unreadable => Diagnostic.Create(ReadingDiagnostics.UnreadableFile, empty, $"'{file.Path}' cannot be read: {content.Detail}"),
+                SourceFault.TooLarge => Diagnostic.Create(ReadingDiagnostics.FileTooLarge, empty, $"'{file.Path}' is not read: {content.Detail}"),
+                _ => Diagnostic.Create(ReadingDiagnostics.LeftOut, empty, $"'{file.Path}' is left out: {content.Detail}"),
+            };
+            return new FileReading(null, [], fault, false) { IsLeftOut = content.Fault == SourceFault.LeftOut };
         }
 
+        if (KustomizeLayout.IsKustomization(file.Path))
+            return new FileReading(null, [], null, false);
         var source = new SourceText(file.Path, content.Text);
         List<DocumentPart>? found = null;
         foreach (var part in DocumentReader.Split(source))

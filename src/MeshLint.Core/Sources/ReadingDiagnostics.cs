@@ -45,6 +45,9 @@ public static class ReadingDiagnostics
         Help = "split the repository, or take out what nobody needs",
     };
 
+    public static DiagnosticDescriptor LeftOut { get; } =
+        new("ML0012", "left-out", "A link out of the repository or the output of a build is not read", RuleCategory.Reading, Severity.Info);
+
     /// <summary>Whether a finding means that something was not read and is missing from every later stage.</summary>
     public static bool MeansUnread(DiagnosticDescriptor descriptor) =>
         descriptor == InvalidYaml || descriptor == DocumentTooLarge || descriptor == TemplatedFile || descriptor == UnreadableFile || descriptor == FileTooLarge || descriptor == InvalidEncoding;
@@ -53,6 +56,6 @@ public static class ReadingDiagnostics
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         InvalidYaml, DuplicateKey, NonStringKey, DocumentTooLarge, TemplatedFile, UnreadableFile, FileTooLarge, InvalidEncoding,
-        AssumedControlPlane, FileWithoutControlPlane, WorkLimit,
+        AssumedControlPlane, FileWithoutControlPlane, LeftOut, WorkLimit,
     ];
 }
