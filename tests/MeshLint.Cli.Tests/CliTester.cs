@@ -22,6 +22,9 @@ public sealed class CliTester : IDisposable
 
     public bool IsTerminal { get; set; }
 
+    /// <summary>How long git may give no answer.</summary>
+    public TimeSpan GitSilence { get; set; } = TimeSpan.FromSeconds(60);
+
     public string PathOf(string relative) => Path.Combine(Folder, relative);
 
     /// <summary>Writes a file; folders are made.</summary>
@@ -43,6 +46,9 @@ public sealed class CliTester : IDisposable
     /// <summary>Runs in a folder below.</summary>
     public CliResult RunIn(string folder, params string[] arguments) => RunWith([], PathOf(folder), arguments);
 
+    /// <summary>Runs in a folder below with a text on standard input.</summary>
+    public CliResult RunWithIn(string folder, string input, params string[] arguments) => RunWith(Encoding.UTF8.GetBytes(input), PathOf(folder), arguments);
+
     private CliResult RunWith(byte[] input, string folder, string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
@@ -55,6 +61,7 @@ public sealed class CliTester : IDisposable
             Folder = folder,
             Environment = Environment.GetValueOrDefault,
             IsOutTerminal = IsTerminal,
+            GitSilence = GitSilence,
         });
         return new CliResult(code, output.ToString(), error.ToString());
     }
