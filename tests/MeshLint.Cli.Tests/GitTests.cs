@@ -150,7 +150,7 @@ public sealed class GitTests
         }
 
         // One that the user names is another one.
-        Assert.Equal(1, cli.Write("mine.yaml", "controlPlanes: [{path: .}]\n").Run("check", "--staged", "--config", "mine.yaml").ExitCode);
+        Assert.Equal(0, cli.Write("mine.yaml", "controlPlanes: [{path: .}]\n").Run("check", "--staged", "--config", "mine.yaml").ExitCode);
     }
 
     [Fact]
@@ -244,6 +244,7 @@ public sealed class GitTests
         using var cli = Repository();
         cli.Write("meshes/a.yaml", Clean);
         Assert.Equal(0, CliProcess.Shell(cli.Folder, "ln -s ../../x.yaml meshes/out.yaml; ln -s ../meshes/a.yaml meshes/in.yaml; ln -s /etc/hosts meshes/abs.yaml; echo x > $'n\\xff.yaml'; echo x > $'n\\xfe.yaml'; git add .").ExitCode);
+        Assert.Equal(0, CliProcess.Shell(cli.Folder, "rm n*").ExitCode);
         var staged = cli.Run("check", "--staged", "--format", "concise");
         const string told = "is left out: it is a symbolic link that leads out of the repository or nowhere\n";
         Assert.Equal(
