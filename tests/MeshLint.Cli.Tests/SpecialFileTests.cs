@@ -13,7 +13,7 @@ public sealed class SpecialFileTests
     private static CliTester Repository()
     {
         var cli = new CliTester();
-        cli.Write("outside/secret.yaml", Secret).Write("outside/plan.md.hbs", "secret").Write("repo/a.yaml", Mesh);
+        cli.Write("outside/secret.yaml", Secret).Write("outside/plan.md.scriban", "secret").Write("repo/a.yaml", Mesh);
         Directory.CreateDirectory(cli.PathOf("repo/.git"));
         return cli;
     }
@@ -44,8 +44,8 @@ public sealed class SpecialFileTests
         Assert.Equal($"meshlint: 'folder/x.json' leads out of the repository {Out}\n", cli.RunIn("repo", "check", "--format", "json=folder/x.json").Error);
         Assert.Equal("meshlint: the symbolic links of 'circle' lead in a circle\n", Refused(cli, "check", "circle"));
         cli.Write("repo/templates/x", "");
-        File.CreateSymbolicLink(cli.PathOf("repo/templates/plan.md.hbs"), cli.PathOf("outside/plan.md.hbs"));
-        Assert.Equal($"meshlint: 'templates/plan.md.hbs' leads out of the repository {Out}\n", Refused(cli, "build", ".", "--templates", "templates"));
+        File.CreateSymbolicLink(cli.PathOf("repo/templates/plan.md.scriban"), cli.PathOf("outside/plan.md.scriban"));
+        Assert.Equal("meshlint: 'templates/plan.md.scriban' is a symbolic link, and templates are read from their folder only\n", Refused(cli, "build", ".", "--templates", "templates"));
         File.CreateSymbolicLink(cli.PathOf("repo/.meshlint.yaml"), cli.PathOf("outside/secret.yaml"));
         Assert.EndsWith($".meshlint.yaml' leads out of the repository {Out}\n", Refused(cli, "check"), StringComparison.Ordinal);
         Assert.EndsWith($".meshlint.yaml' leads out of the repository {Out}\n", cli.RunWithIn("repo", Mesh, "check", "-").Error, StringComparison.Ordinal);
@@ -96,14 +96,14 @@ public sealed class SpecialFileTests
     [InlineData("check --config pipe", "the configuration 'pipe' cannot be read: it is a named pipe, not a regular file")]
     [InlineData("check --config /dev/zero", "the configuration '/dev/zero' cannot be read: it is a device, not a regular file")]
     [InlineData("check --config /dev", "the configuration '/dev' cannot be read: it is a folder, not a regular file")]
-    [InlineData("build . --templates templates", "the template 'templates/plan.md.hbs' cannot be read: it is a named pipe, not a regular file")]
+    [InlineData("build . --templates templates", "'templates/plan.md.scriban' cannot be read: it is a named pipe, not a regular file")]
     [InlineData("check - < /dev/zero", "standard input holds more than 256 MiB")]
     public void Pipes_and_devices_are_refused_and_never_waited_for(string command, string message)
     {
         if (!CliProcess.IsAvailable)
             return;
         using var cli = Repository();
-        var result = CliProcess.Shell(cli.PathOf("repo"), $"mkdir templates; mkfifo pipe templates/plan.md.hbs; meshlint {command}");
+        var result = CliProcess.Shell(cli.PathOf("repo"), $"mkdir templates; mkfifo pipe templates/plan.md.scriban; meshlint {command}");
         Assert.Equal((2, "", $"meshlint: {message}\n"), (result.ExitCode, result.Out, result.Error));
     }
 
@@ -150,8 +150,8 @@ public sealed class SpecialFileTests
         Assert.Contains("big.yaml:1:1: warning ML0008 file-too-large: 'big.yaml' is not read: it has 67108865 bytes, the limit is 67108864", cli.RunIn("repo", "check", "--format", "concise").Out, StringComparison.Ordinal);
         Make("repo/config.yaml", (16 << 20) + 1);
         Assert.Equal("meshlint: the configuration 'config.yaml' is not read: it has 16777217 bytes, the limit is 16777216\n", Refused(cli, "check", "--config", "config.yaml"));
-        Make("repo/t/plan.md.hbs", (1 << 20) + 1);
-        Assert.Equal("meshlint: the template 't/plan.md.hbs' is not read: it has 1048577 bytes, the limit is 1048576\n", Refused(cli, "build", ".", "--templates", "t"));
+        Make("repo/t/plan.md.scriban", (1 << 20) + 1);
+        Assert.Equal("meshlint: 't/plan.md.scriban' has 1048577 bytes, the limit for a template is 1048576\n", Refused(cli, "build", ".", "--templates", "t"));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class SpecialFileTests
         using var cli = Repository();
         cli.Write("repo/.meshlint.yaml", Configuration);
         // A second one looks the same once its bytes are text, and a real U+FFFD looks like either.
-        Assert.Equal(0, CliProcess.Shell(cli.PathOf("repo"), "echo x > $'a\\xff.yaml'; mkdir $'d\\xfe'; echo x > $'p\\xe9.png'; cp a.yaml $'r\\xef\\xbf\\xbd.yaml'; echo x > $'r\\xff.yaml'").ExitCode);
+        Assert.Equal(0, CliProcess.Shell(cli.PathOf("repo"), "echo x > $'a\\xff.yaml'; mkdir $'d\\xfe'; echo x > $'p\\xe9.png'; sed s/default/other/ a.yaml > $'r\\xef\\xbf\\xbd.yaml'; echo x > $'r\\xff.yaml'").ExitCode);
         var output = cli.RunIn("repo", "check", "--format", "concise").Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var counts = cli.RunIn("repo", "check", "--format", "json").Out;
         Assert.Equal(0, CliProcess.Shell(cli.PathOf("repo"), "rm -r *").ExitCode);
