@@ -121,6 +121,20 @@ public readonly struct Node : IEquatable<Node>
     /// <summary>The values of a mapping, each with its <see cref="Key"/>; empty for anything else.</summary>
     public ChildList Entries => IsMapping ? new ChildList(this) : default;
 
+    /// <summary>The values of a mapping, of a repeated key only the last one; empty for anything else.</summary>
+    public IEnumerable<Node> UniqueEntries
+    {
+        get
+        {
+            if (Count < 2)
+                return Entries;
+            var last = new Dictionary<string, Node>(Count, StringComparer.Ordinal);
+            foreach (var entry in Entries)
+                last[entry.Key ?? ""] = entry;
+            return last.Count == Count ? Entries : Entries.Where(e => last[e.Key ?? ""] == e);
+        }
+    }
+
     /// <summary>The string of a string scalar, else null.</summary>
     public string? AsString() => Kind == NodeKind.String ? Text : null;
 
