@@ -114,18 +114,11 @@ internal static class DocumentSplitter
 
         public void Add(int from, int to, PartForm form)
         {
-            switch (ContentScan.Look(text, from, to))
-            {
-                case ContentScan.Content.Something:
-                    Found.Add(new DocumentPart(index++, new TextSpan(from, to), form));
-                    break;
-                case ContentScan.Content.Directives:
-                    Found.Add(new DocumentPart(index++, new TextSpan(from, to), PartForm.Directives));
-                    break;
-                default:
-                    index += from == 0 ? 0 : 1;
-                    break;
-            }
+            var content = ContentScan.Look(text, from, to);
+            if (content == ContentScan.Content.Nothing && form != PartForm.AfterSeparator)
+                index += from == 0 ? 0 : 1;
+            else
+                Found.Add(new DocumentPart(index++, new TextSpan(from, to), content == ContentScan.Content.Refused && form == PartForm.Yaml ? PartForm.Refused : form));
         }
     }
 }

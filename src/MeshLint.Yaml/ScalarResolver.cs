@@ -159,7 +159,7 @@ internal static class ScalarResolver
         return NodeKind.Float;
     }
 
-    private static string Spell(double value) => value == Math.Floor(value) && Math.Abs(value) < 1e15
+    private static string Spell(double value) => value == Math.Floor(value) && Math.Abs(value) < 1e15 && !(value == 0 && double.IsNegative(value))
         ? ((long)value).ToString(CultureInfo.InvariantCulture)
         : value.ToString("R", CultureInfo.InvariantCulture);
 

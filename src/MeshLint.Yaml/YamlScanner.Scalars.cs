@@ -268,8 +268,7 @@ internal sealed partial class YamlScanner
             put.Append(breaks);
             wasBlank = isBlank;
             AppendRun(Breaks);
-            // The last line of a text counts as ended whether or not a break follows.
-            first = IsBreak(At(position)) ? BreakValue(At(position)) : '\n';
+            first = IsBreak(At(position)) ? BreakValue(At(position)) : '\0';
             if (IsBreak(At(position)))
                 SkipBreak();
             SkipBlockBreaks(ref column);

@@ -15,7 +15,7 @@ internal sealed record RecordedCase(string Id, string Group, byte[] Bytes, bool 
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         while (reader.ReadLine() is { } line)
         {
-            using var json = JsonDocument.Parse(line);
+            using var json = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1000 });
             var root = json.RootElement;
             var expected = root.GetProperty("expected");
             var isAccepted = expected.GetProperty("ok").GetBoolean();

@@ -9,6 +9,7 @@ internal sealed class FileReading
     private readonly SourceDocument?[] documents;
     private readonly Diagnostic? fault;
     private readonly bool hasBraces;
+    private HashSet<int> doubtful = [];
 
     private FileReading(SourceText? source, DocumentPart[] parts, Diagnostic? fault, bool hasBraces)
     {
@@ -41,16 +42,10 @@ internal sealed class FileReading
         }
 
         var source = new SourceText(file.Path, content.Text);
-        List<DocumentPart>? found = null;
-        foreach (var part in DocumentReader.Split(source))
-        {
-            if (DocumentFilter.MayConcernMesh(source.Slice(part.Span)))
-                (found ??= []).Add(part);
-        }
-
-        if (found is null)
+        var (found, doubtful) = Choose(source);
+        if (found.Count == 0)
             return new FileReading(null, [], null, false);
-        if (content.Fault == SourceFault.NotUtf8)
+        if (content.Fault == SourceFault.NotUtf8 && doubtful.Count < found.Count)
         {
             var at = Math.Max(0, content.Text.IndexOf('\uFFFD'));
             return new FileReading(source, [], Diagnostic.Create(
@@ -62,7 +57,34 @@ internal sealed class FileReading
         var braces = TemplateDetector.HasBraces(content.Text);
         return braces && IsChartTemplate(file.Path, charts)
             ? new FileReading(source, [], Templated(source, "the file lies in the templates of a Helm chart"), false)
-            : new FileReading(source, [.. found], null, braces);
+            : new FileReading(source, [.. found], null, braces) { doubtful = doubtful };
+    }
+
+    // The parts to parse, and which of them only the parsed document can tell about.
+    private static (List<DocumentPart> Found, HashSet<int> Doubtful) Choose(SourceText source)
+    {
+        var parts = DocumentReader.Split(source);
+        var found = new List<DocumentPart>();
+        var doubtful = new HashSet<int>();
+        var isOurs = false;
+        foreach (var part in parts)
+        {
+            var verdict = DocumentFilter.Look(source.Slice(part.Span), part.Form == PartForm.Json);
+            isOurs |= verdict == FilterVerdict.Concerns;
+            if (verdict != FilterVerdict.Foreign)
+                found.Add(part);
+            if (verdict == FilterVerdict.Unknown)
+                doubtful.Add(part.Index);
+        }
+
+        // Where kubectl stops, what follows is not applied: that concerns every document of the file.
+        if (isOurs && parts.Any(p => p.StopsKubectl))
+        {
+            found = [.. parts.Where(p => p.StopsKubectl || found.Contains(p))];
+            doubtful.RemoveWhere(i => parts.Any(p => p.Index == i && p.StopsKubectl));
+        }
+
+        return (found, doubtful);
     }
 
     /// <summary>Parses one part. Parts are independent of each other.</summary>
@@ -83,7 +105,7 @@ internal sealed class FileReading
         var isTemplated = false;
         foreach (var document in documents)
         {
-            if (document is null)
+            if (document is null || (doubtful.Contains(document.Index) && !DocumentFilter.ConcernsMesh(document)))
                 continue;
             if (!hasBraces || !TemplateDetector.HasBraces(source.Slice(document.Span)))
             {
@@ -152,6 +174,8 @@ internal sealed class FileReading
             DocumentProblemKind.DuplicateKey => ReadingDiagnostics.DuplicateKey,
             DocumentProblemKind.NonStringKey => ReadingDiagnostics.NonStringKey,
             DocumentProblemKind.TooLarge => ReadingDiagnostics.DocumentTooLarge,
+            DocumentProblemKind.LostText => ReadingDiagnostics.LostDocument,
+            DocumentProblemKind.MarkInKey => ReadingDiagnostics.MarkInKey,
             _ => ReadingDiagnostics.InvalidYaml,
         };
         var diagnostic = Diagnostic.Create(descriptor, new Location(document.Source, Visible(document, problem.Span)), problem.Message) with { Resource = Identify(document) };
@@ -161,9 +185,11 @@ internal sealed class FileReading
         {
             DocumentProblemKind.DuplicateKey => diagnostic with
             {
-                Notes = ["kubectl refuses the document; a Universal control plane keeps the last value and drops the others silently"],
+                Notes = ["kubectl and kumactl keep the last value and drop the others silently"],
                 Help = "remove one of them",
             },
+            DocumentProblemKind.LostText => diagnostic with { Help = "put a '---' line before the text, or remove it" },
+            DocumentProblemKind.MarkInKey => diagnostic with { Help = "remove the byte order mark" },
             DocumentProblemKind.Syntax => diagnostic with { Notes = ["the document is left out; the other documents of the file are read"] },
             _ => diagnostic,
         };

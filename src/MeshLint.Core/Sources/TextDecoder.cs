@@ -21,6 +21,6 @@ public static class TextDecoder
         var valid = 0;
         for (var rest = bytes; Rune.DecodeFromUtf8(rest, out _, out var consumed) == System.Buffers.OperationStatus.Done; rest = rest[consumed..])
             valid += consumed;
-        return new SourceContent(GoUtf8.Decode(bytes), SourceFault.NotUtf8, $"the byte at offset {valid} is 0x{bytes[valid]:x2}");
+        return new SourceContent(Encoding.UTF8.GetString(bytes), SourceFault.NotUtf8, $"the byte at offset {valid} is 0x{bytes[valid]:x2}");
     }
 }
