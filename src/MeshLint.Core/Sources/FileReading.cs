@@ -78,14 +78,20 @@ internal sealed class FileReading
         }
 
         // Where kubectl stops, what follows is not applied: that concerns every document of the file.
-        if (isOurs && parts.Any(p => p.StopsKubectl))
+        if (isOurs && parts.Any(p => Stops(source, p)))
         {
-            found = [.. parts.Where(p => p.StopsKubectl || found.Contains(p))];
-            doubtful.RemoveWhere(i => parts.Any(p => p.Index == i && p.StopsKubectl));
+            var kept = found.ToHashSet();
+            found = [.. parts.Where(p => kept.Contains(p) || Stops(source, p))];
+            foreach (var part in parts.Where(p => Stops(source, p)))
+                doubtful.Remove(part.Index);
         }
 
         return (found, doubtful);
     }
+
+    // kumactl takes blanks between documents away; where only it reads the file they stop nobody.
+    private static bool Stops(SourceText source, DocumentPart part) =>
+        part.StopsKubectl && (!source.Slice(part.Span).IsWhiteSpace() || source.Text.Contains("apiVersion", StringComparison.Ordinal));
 
     /// <summary>Parses one part. Parts are independent of each other.</summary>
     public void ReadPart(int part)
