@@ -145,7 +145,8 @@ public readonly struct Node : IEquatable<Node>
         {
             case NodeKind.Integer when long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value):
                 return value;
-            case NodeKind.Float or NodeKind.Integer when AsNumber() is { } number && Math.Floor(number) == number && Math.Abs(number) < 9e18:
+            case NodeKind.Float or NodeKind.Integer when AsNumber() is { } number && Math.Floor(number) == number
+                && Math.Abs(number) < 9e18:
                 return (long)number;
             default:
                 return null;
@@ -154,7 +155,8 @@ public readonly struct Node : IEquatable<Node>
 
     /// <summary>The value of a number, else null.</summary>
     public double? AsNumber() =>
-        Kind is NodeKind.Integer or NodeKind.Float && double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+        Kind is NodeKind.Integer or NodeKind.Float && double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture,
+            out var value) ? value : null;
 
     /// <summary>The value of a boolean, else null.</summary>
     public bool? AsBoolean() => Kind == NodeKind.Boolean ? Text == "true" : null;

@@ -140,7 +140,8 @@ internal sealed partial class YamlAssembler
         {
             frame.Expects = YamlExpectation.MergeValue;
             if (scalar.Anchor is { } merge)
-                AddAnchor(merge, new YamlAnchor { Node = -1, Kind = NodeKind.String, Text = "<<", Span = at, Style = scalar.Style, Cost = 1 });
+                AddAnchor(merge, new YamlAnchor { Node = -1, Kind = NodeKind.String, Text = "<<", Span = at, Style = scalar.Style,
+                    Cost = 1 });
             return;
         }
 
@@ -158,7 +159,8 @@ internal sealed partial class YamlAssembler
         {
             var what = kind == NodeKind.Boolean ? "a boolean" : "a number";
             var become = key == text[at.Start..at.End] ? "" : $" and becomes '{key}'";
-            problems.Add(new DocumentProblem(DocumentProblemKind.NonStringKey, at, $"key '{text[at.Start..at.End]}' is read as {what}, not as text{become}; quote it"));
+            problems.Add(new DocumentProblem(DocumentProblemKind.NonStringKey, at,
+                $"key '{text[at.Start..at.End]}' is read as {what}, not as text{become}; quote it"));
         }
         else if (key.StartsWith('\uFEFF'))
         {
@@ -192,7 +194,8 @@ internal sealed partial class YamlAssembler
         }
 
         if (!isMerged && !keys[earlier].IsMerged)
-            problems.Add(new DocumentProblem(DocumentProblemKind.DuplicateKey, at, $"key '{key}' stands twice in this mapping", keys[earlier].Span));
+            problems.Add(new DocumentProblem(DocumentProblemKind.DuplicateKey, at, $"key '{key}' stands twice in this mapping",
+                keys[earlier].Span));
         builder.Kill(keys[earlier].Node);
         keys[earlier] = entry;
     }
@@ -243,12 +246,14 @@ internal sealed partial class YamlAssembler
             Sources = isMergeList ? [] : null,
         };
         if (start.Anchor is { } name)
-            frame.Anchor = AddAnchor(name, new YamlAnchor { Node = builder.Length, IsOpen = true, Kind = isMapping ? NodeKind.Mapping : NodeKind.Sequence });
+            frame.Anchor = AddAnchor(name, new YamlAnchor { Node = builder.Length, IsOpen = true, Kind = isMapping ? NodeKind.Mapping
+                : NodeKind.Sequence });
         if (isMapping)
             builder.BeginMapping(at);
         else
             builder.BeginSequence(at);
-        if (frame.IsMergeSource)
+        // What '<<' merges is no value itself; the items of its list go with the list.
+        if (expects == YamlExpectation.MergeValue)
             builder.Kill(frame.Node);
         if (depth == frames.Length)
             Array.Resize(ref frames, frames.Length * 2);
@@ -315,7 +320,8 @@ internal sealed partial class YamlAssembler
                 case NodeFault.UnsignedKey:
                     throw new YamlFault(key, $"key '{node.Key}' is a number too large for a key; quote it");
                 case NodeFault.NotFinite:
-                    throw new YamlFault(new TextSpan(node.Start, node.End), $"'{node.Text}' is a number that JSON does not have; quote it if a text is meant");
+                    throw new YamlFault(new TextSpan(node.Start, node.End),
+                        $"'{node.Text}' is a number that JSON does not have; quote it if a text is meant");
             }
         }
     }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace MeshLint.Yaml.Tests;
 
-/// <summary>Equality of JSON values as the recordings ask it: the order of keys does not count, 1 equals 1.0, beyond 64 bits numbers are doubles.</summary>
+/// <summary>
+/// Equality of JSON values as the recordings ask it: the order of keys does not count, 1 equals 1.0, beyond 64 bits numbers are doubles.
+/// </summary>
 internal static class JsonEquality
 {
     public static bool AreEqual(JsonElement a, JsonElement b)
@@ -14,9 +16,11 @@ internal static class JsonEquality
         {
             case JsonValueKind.Object:
                 var left = a.EnumerateObject().ToList();
-                return left.Count == b.EnumerateObject().Count() && left.All(p => b.TryGetProperty(p.Name, out var other) && AreEqual(p.Value, other));
+                return left.Count == b.EnumerateObject().Count() && left.All(p => b.TryGetProperty(p.Name, out var other)
+                    && AreEqual(p.Value, other));
             case JsonValueKind.Array:
-                return a.GetArrayLength() == b.GetArrayLength() && a.EnumerateArray().Zip(b.EnumerateArray()).All(p => AreEqual(p.First, p.Second));
+                return a.GetArrayLength() == b.GetArrayLength() && a.EnumerateArray().Zip(b.EnumerateArray()).All(p => AreEqual(p.First,
+                    p.Second));
             case JsonValueKind.Number:
                 return AreEqualNumbers(a.GetRawText(), b.GetRawText());
             case JsonValueKind.String:

@@ -42,7 +42,8 @@ public sealed class KubectlDifferentialTests(ITestOutputHelper output)
                 refused += answer.Documents is null ? 1 : 0;
                 var (ours, error) = RecordedCase.Render(Encoding.UTF8.GetBytes(text));
                 if (Difference(ours, error, answer) is { } difference)
-                    differences.Add(string.Create(CultureInfo.InvariantCulture, $"seed {seed + i}: {JsonSerializer.Serialize(text)}\n  {difference}"));
+                    differences.Add(string.Create(CultureInfo.InvariantCulture,
+                        $"seed {seed + i}: {JsonSerializer.Serialize(text)}\n  {difference}"));
             }
 
             output.WriteLine($"{compared} of {count} files compared, {refused} of them refused by kubectl, {differences.Count} differences");
@@ -56,7 +57,8 @@ public sealed class KubectlDifferentialTests(ITestOutputHelper output)
     }
 
     private static int Setting(string name, int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : usual;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
+            : usual;
 
     private static string Invent(Random random)
     {
@@ -92,7 +94,8 @@ public sealed class KubectlDifferentialTests(ITestOutputHelper output)
     private static JsonArray Parse(string answer)
     {
         var documents = new JsonArray();
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(answer), new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = 1000 });
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(answer), new JsonReaderOptions { AllowMultipleValues = true,
+            MaxDepth = 1000 });
         while (reader.Read())
         {
             var document = JsonNode.Parse(ref reader)!.AsObject();
@@ -114,6 +117,7 @@ public sealed class KubectlDifferentialTests(ITestOutputHelper output)
             return $"we refuse: {error}, kubectl reads {answer.Documents.ToJsonString()}";
         using var left = JsonDocument.Parse(ours!, new JsonDocumentOptions { MaxDepth = 1000 });
         using var right = JsonDocument.Parse(answer.Documents.ToJsonString(), new JsonDocumentOptions { MaxDepth = 1000 });
-        return JsonEquality.AreEqual(left.RootElement, right.RootElement) ? null : $"we read {ours}, kubectl reads {answer.Documents.ToJsonString()}";
+        return JsonEquality.AreEqual(left.RootElement, right.RootElement) ? null
+            : $"we read {ours}, kubectl reads {answer.Documents.ToJsonString()}";
     }
 }

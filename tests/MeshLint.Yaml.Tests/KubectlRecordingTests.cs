@@ -14,7 +14,8 @@ public sealed class KubectlRecordingTests(ITestOutputHelper output)
     public void All_recordings_agree() => Compare(SharedData.PathOf("yaml/cases.jsonl.gz"), 5000);
 
     [Fact]
-    public void The_sample_in_this_repository_agrees() => Compare(Path.Combine(SharedData.ProjectRoot, "tests", "recordings", "yaml", "cases.jsonl.gz"), 600);
+    public void The_sample_in_this_repository_agrees()
+        => Compare(Path.Combine(SharedData.ProjectRoot, "tests", "recordings", "yaml", "cases.jsonl.gz"), 600);
 
     private void Compare(string path, int atLeast)
     {
@@ -25,6 +26,7 @@ public sealed class KubectlRecordingTests(ITestOutputHelper output)
             output.WriteLine($"{group.Key,-20} {group.Count(d => d.Difference is null),5} / {group.Count()}");
         var wrong = differences.Where(d => d.Difference is not null).ToList();
         output.WriteLine($"{"all",-20} {cases.Count - wrong.Count,5} / {cases.Count}");
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(ShownDifferences).Select(d => $"{d.Case.Id}: {Encoding.UTF8.GetString(d.Case.Bytes)}\n  {d.Difference}")));
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(ShownDifferences).Select(d
+            => $"{d.Case.Id}: {Encoding.UTF8.GetString(d.Case.Bytes)}\n  {d.Difference}")));
     }
 }

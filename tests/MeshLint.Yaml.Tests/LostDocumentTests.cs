@@ -3,7 +3,9 @@ using Xunit;
 
 namespace MeshLint.Yaml.Tests;
 
-/// <summary>Documents that kubectl or kumactl would apply reach the checks however their identity is written; foreign ones stay out.</summary>
+/// <summary>
+/// Documents that kubectl or kumactl would apply reach the checks however their identity is written; foreign ones stay out.
+/// </summary>
 public sealed class LostDocumentTests
 {
     [Theory]
@@ -28,7 +30,7 @@ public sealed class LostDocumentTests
     public void Is_seen(string text) => Assert.NotEmpty(Read(text).Files);
 
     [Theory]
-    [InlineData("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n")]
+    [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n")]
     [InlineData("<<: {a: b}\nname: default\n")]
     [InlineData("? a\n: b\na: c\na: d\n")]
     [InlineData("\"a\\u0062\": c\n: : :\n")]

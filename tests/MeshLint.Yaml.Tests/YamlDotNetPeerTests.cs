@@ -8,7 +8,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace MeshLint.Yaml.Tests;
 
-/// <summary>A second opinion: on files of one plain document YamlDotNet and we agree whether they are YAML, with the exceptions that are counted here.</summary>
+/// <summary>
+/// A second opinion: on files of one plain document YamlDotNet and we agree whether they are YAML, with the exceptions that are counted
+/// here.
+/// </summary>
 public sealed class YamlDotNetPeerTests(ITestOutputHelper output)
 {
     [Fact]
@@ -20,7 +23,7 @@ public sealed class YamlDotNetPeerTests(ITestOutputHelper output)
         {
             var text = TextDecoder.Decode(recorded.Bytes).Text;
             var documents = DocumentReader.Read(new SourceText("case.yaml", text));
-            var ours = documents.Any(d => d.IsBroken) ? null : documents;
+            SourceDocument[]? ours = documents.Any(d => d.IsBroken) ? null : [.. documents];
             var theirs = ReadWithYamlDotNet(text);
             if (ours is null || theirs is null)
             {
@@ -30,8 +33,10 @@ public sealed class YamlDotNetPeerTests(ITestOutputHelper output)
 
             same++;
             // Aliases, merges and what follows '...' are resolved by us only.
-            var isPlain = !text.AsSpan().ContainsAny("&*!") && !text.Contains("<<", StringComparison.Ordinal) && !text.Contains("...", StringComparison.Ordinal);
-            if (isPlain && ours is [var single] && theirs is [var peer] && single.Problems.IsEmpty && Count(single.Root) != Count(peer.RootNode))
+            var isPlain = !text.AsSpan().ContainsAny("&*!") && !text.Contains("<<", StringComparison.Ordinal) && !text.Contains("...",
+                StringComparison.Ordinal);
+            if (isPlain && ours is [var single] && theirs is [var peer] && single.Problems.IsEmpty
+                && Count(single.Root) != Count(peer.RootNode))
                 shapes.Add($"{recorded.Id}: {Count(single.Root)} values, YamlDotNet {Count(peer.RootNode)}: {text}");
         }
 

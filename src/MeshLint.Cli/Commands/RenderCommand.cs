@@ -11,7 +11,8 @@ internal static class RenderCommand
 
     public static Command Create(CliHost host, CommonOptions common)
     {
-        var path = new Argument<string>("PATH") { Description = "Folder or file to read, '-' for standard input", DefaultValueFactory = _ => "." };
+        var path = new Argument<string>("PATH") { Description = "Folder or file to read, '-' for standard input", DefaultValueFactory = _
+            => "." };
         var format = new Option<string>("--format")
         {
             Description = "Form of the documents: yaml, or json (an array, in order)",
@@ -27,7 +28,8 @@ internal static class RenderCommand
         {
             var wanted = result.GetValue(format) ?? "";
             if (!Formats.Contains(wanted))
-                throw new UsageException(Spelling.DidYouMean($"'{wanted}' is no format of the documents: {string.Join(", ", Formats)}", wanted, Formats));
+                throw new UsageException(Spelling.DidYouMean($"'{wanted}' is no format of the documents: {string.Join(", ", Formats)}",
+                    wanted, Formats));
             using var session = new Session(result, common, host);
             var inputs = session.Load([result.GetValue(path) ?? "."], null, false);
             var files = inputs.Sources.Files.Select(f => (File: f, Content: f.Read())).ToList();

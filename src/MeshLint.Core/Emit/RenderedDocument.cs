@@ -31,7 +31,9 @@ public sealed record RenderedDocument(Node Root, string? ApiVersion, string? Kin
         return builder.Build().Root;
     }
 
-    /// <summary>Each value's path and where it is written, as file:line:column. A value that an alias or '&lt;&lt;' brought names its origin.</summary>
+    /// <summary>
+    /// Each value's path and where it is written, as file:line:column. A value that an alias or '&lt;&lt;' brought names its origin.
+    /// </summary>
     public IEnumerable<(string Path, string Place)> Places()
     {
         foreach (var node in Descend(Root))
@@ -40,7 +42,8 @@ public sealed record RenderedDocument(Node Root, string? ApiVersion, string? Kin
                 continue;
             var path = node.GetPath(Root);
             var at = node.Source!.GetPosition(node.Span.Start);
-            yield return (path.Length == 0 ? "." : path, string.Create(CultureInfo.InvariantCulture, $"{node.Source.Path}:{at.Line}:{at.Column}"));
+            yield return (path.Length == 0 ? "." : path, string.Create(CultureInfo.InvariantCulture,
+                $"{node.Source.Path}:{at.Line}:{at.Column}"));
         }
     }
 

@@ -55,14 +55,17 @@ public sealed class RenderedDocuments
         {
             if (item["items"].IsSequence)
             {
-                problems.Add(new RenderProblem(document.Source, item.Span, "a list cannot stand in a list; kubectl refuses it", IsRefused: true));
+                problems.Add(new RenderProblem(document.Source, item.Span, "a list cannot stand in a list; kubectl refuses it",
+                    IsRefused: true));
                 continue;
             }
 
-            var isBare = item.IsMapping && string.IsNullOrEmpty(item["kind"].AsString()) && string.IsNullOrEmpty(item["apiVersion"].AsString());
+            var isBare = item.IsMapping && string.IsNullOrEmpty(item["kind"].AsString())
+                && string.IsNullOrEmpty(item["apiVersion"].AsString());
             var kind = root["kind"].AsString() ?? "";
             documents.Add(isBare
-                ? new RenderedDocument(item, root["apiVersion"].AsString(), kind.EndsWith("List", StringComparison.Ordinal) ? kind[..^4] : kind)
+                ? new RenderedDocument(item, root["apiVersion"].AsString(), kind.EndsWith("List", StringComparison.Ordinal) ? kind[..^4]
+                    : kind)
                 : new RenderedDocument(item, null, null));
         }
     }

@@ -6,9 +6,12 @@ namespace MeshLint.Core.Sources;
 
 /// <summary>Tells from the raw text whether a document can concern a mesh, so that foreign YAML is never parsed.</summary>
 /// <remarks>
-/// A mesh document has at its top <c>apiVersion: kuma.io/…</c>, a core kind that Kuma derives from, a list that may hold one, or a <c>type</c>
-/// that is a Kuma kind or stands beside <c>mesh</c>. The lines of a plain block mapping are judged as they stand. Whatever else could bring such
-/// a key or value (a value on the next line, escapes, tags, anchors, aliases, '&lt;&lt;', '?', line breaks other than LF, a byte order mark)
+/// A mesh document has at its top <c>apiVersion: kuma.io/…</c>, a core kind that Kuma derives from, a list that may hold one, or a
+/// <c>type</c>
+/// that is a Kuma kind or stands beside <c>mesh</c>. The lines of a plain block mapping are judged as they stand. Whatever else could bring
+/// such
+/// a key or value (a value on the next line, escapes, tags, anchors, aliases, '&lt;&lt;', '?', line breaks other than LF, a byte order
+/// mark)
 /// gives <see cref="FilterVerdict.Unknown"/>, and the parsed document decides (<see cref="ConcernsMesh"/>).
 /// </remarks>
 internal static class DocumentFilter
@@ -28,7 +31,8 @@ internal static class DocumentFilter
     public static FilterVerdict Look(ReadOnlySpan<char> document, bool isJson = false)
     {
         if (isJson)
-            return Anywhere(document) ? FilterVerdict.Concerns : document.Contains("\\u", StringComparison.Ordinal) ? FilterVerdict.Unknown : FilterVerdict.Foreign;
+            return Anywhere(document) ? FilterVerdict.Concerns : document.Contains("\\u", StringComparison.Ordinal)
+                ? FilterVerdict.Unknown : FilterVerdict.Foreign;
         var scan = new LineScan { IsUnknown = HasOtherBreaks(document) };
         var indent = -1;
         for (var rest = document; !rest.IsEmpty;)
@@ -38,7 +42,8 @@ internal static class DocumentFilter
             var at = line.IndexOfAnyExcept(' ');
             if (at >= 0 && line[at] is not ('#' or '\r' or '%') && !(indent < 0 && IsMarker(line)))
             {
-                if (indent < 0 && line[at] is '{' or '[' or '-' or '\t' or '\uFEFF' or '"' or '\'' or '&' or '!' or '*' or '?' && !StartsQuotedKey(line[at..]))
+                if (indent < 0 && line[at] is '{' or '[' or '-' or '\t' or '\uFEFF' or '"' or '\'' or '&' or '!' or '*' or '?'
+                    && !StartsQuotedKey(line[at..]))
                     return Unplain(document, line[at]);
                 if (indent < 0)
                     indent = at;
@@ -72,12 +77,14 @@ internal static class DocumentFilter
             || (type.Length > 0 && char.IsAsciiLetterUpper(type[0]) && root["mesh"].Exists)
             || (kind.EndsWith("List", StringComparison.Ordinal) && root["items"].Exists)
             || (root["apiVersion"].AsString() is { } version
-                && (version.StartsWith("kuma.io", StringComparison.Ordinal) || KumaKinds.Contains(kind) || ResourceReader.CoreKindNames.Contains(kind)));
+                && (version.StartsWith("kuma.io", StringComparison.Ordinal) || KumaKinds.Contains(kind)
+                    || ResourceReader.CoreKindNames.Contains(kind)));
     }
 
     // "---" and what may follow it.
     private static bool IsMarker(ReadOnlySpan<char> line) =>
-        line.StartsWith("---") && (line.Length == 3 || (line[3] is ' ' or '\t' or '\r' && line[3..].TrimStart() is var rest && (rest.IsEmpty || rest[0] == '#')));
+        line.StartsWith("---") && (line.Length == 3 || (line[3] is ' ' or '\t' or '\r' && line[3..].TrimStart() is var rest
+            && (rest.IsEmpty || rest[0] == '#')));
 
     // A key in quotes on one line without escapes is as good as a bare one.
     private static bool StartsQuotedKey(ReadOnlySpan<char> text)
@@ -108,7 +115,8 @@ internal static class DocumentFilter
         return first switch
         {
             '-' => FilterVerdict.Foreign,
-            '{' or '[' => document.IndexOfAny(FlowIndirections) >= 0 || document.Contains("<<", StringComparison.Ordinal) ? FilterVerdict.Unknown : FilterVerdict.Foreign,
+            '{' or '[' => document.IndexOfAny(FlowIndirections) >= 0 || document.Contains("<<", StringComparison.Ordinal)
+                ? FilterVerdict.Unknown : FilterVerdict.Foreign,
             _ => FilterVerdict.Unknown,
         };
     }
@@ -155,7 +163,8 @@ internal static class DocumentFilter
 
         public bool IsUnknown;
 
-        public readonly bool Concerns => hasKumaVersion || isKumaType || (hasVersion && isCore) || (isList && hasItems) || (looksLikeType && hasMesh);
+        public readonly bool Concerns => hasKumaVersion || isKumaType || (hasVersion && isCore) || (isList && hasItems) || (looksLikeType
+            && hasMesh);
 
         public void Read(ReadOnlySpan<char> line)
         {

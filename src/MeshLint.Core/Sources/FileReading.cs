@@ -151,7 +151,8 @@ internal sealed class FileReading
     {
         if (charts.Count == 0)
             return false;
-        for (var at = path.IndexOf("templates/", StringComparison.Ordinal); at >= 0; at = path.IndexOf("templates/", at + 1, StringComparison.Ordinal))
+        for (var at = path.IndexOf("templates/", StringComparison.Ordinal); at >= 0; at = path.IndexOf("templates/", at + 1,
+            StringComparison.Ordinal))
         {
             if ((at == 0 || path[at - 1] == '/') && charts.Contains(path[..at]))
                 return true;
@@ -184,7 +185,8 @@ internal sealed class FileReading
             DocumentProblemKind.MarkInKey => ReadingDiagnostics.MarkInKey,
             _ => ReadingDiagnostics.InvalidYaml,
         };
-        var diagnostic = Diagnostic.Create(descriptor, new Location(document.Source, Visible(document, problem.Span)), problem.Message) with { Resource = Identify(document) };
+        var diagnostic = Diagnostic.Create(descriptor, new Location(document.Source, Visible(document, problem.Span)), problem.Message)
+            with { Resource = Identify(document) };
         if (problem.Related is { } related)
             diagnostic = diagnostic with { Related = [new RelatedLocation(new Location(document.Source, related), "first here")] };
         return problem.Kind switch
@@ -196,7 +198,8 @@ internal sealed class FileReading
             },
             DocumentProblemKind.LostText => diagnostic with { Help = "put a '---' line before the text, or remove it" },
             DocumentProblemKind.MarkInKey => diagnostic with { Help = "remove the byte order mark" },
-            DocumentProblemKind.Syntax => diagnostic with { Notes = ["the document is left out; the other documents of the file are read"] },
+            DocumentProblemKind.Syntax => diagnostic
+                with { Notes = ["the document is left out; the other documents of the file are read"] },
             _ => diagnostic,
         };
     }
