@@ -78,6 +78,7 @@ internal static class CommandLine
         root.Subcommands.Add(BuildCommand.Create(host, common));
         root.Subcommands.Add(CheckCommand.Create(host, common));
         root.Subcommands.Add(GraphCommand.Create(host, common));
+        root.Subcommands.Add(RenderCommand.Create(host, common));
         root.Subcommands.Add(ExplainCommand.Create(host));
         root.Subcommands.Add(RulesCommand.Create(host));
         root.Subcommands.Add(InitCommand.Create(host));

@@ -43,6 +43,15 @@ internal static class HelpTexts
               meshlint graph . --as json > graph.json
 
             """,
+        "render" => """
+            Examples:
+              meshlint render mesh.yaml                        anchors and merges resolved, one spelling for each value
+              meshlint render mesh.yaml --format json          the documents as an array, in order
+              meshlint render mesh.yaml --provenance           where each value stands
+
+            Exit code 1 where a document is refused; the others are printed.
+
+            """,
         "explain" => """
             Examples:
               meshlint explain target-port-not-found

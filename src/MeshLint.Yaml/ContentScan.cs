@@ -36,7 +36,9 @@ internal static class ContentScan
     public enum Content
     {
         Nothing,
-        Directives,
+
+        /// <summary>No document, but directives or tabs that YAML refuses.</summary>
+        Refused,
         Something,
     }
 
@@ -48,13 +50,16 @@ internal static class ContentScan
         {
             switch (text[i])
             {
-                case ' ' or '\t' or '\r' or '\n' or '\uFEFF':
+                case ' ' or '\r' or '\n' or '\uFEFF':
                     break;
                 case '#':
                     i = LineEnd(text, i, to);
                     break;
+                case '\t':
+                    found = Content.Refused;
+                    break;
                 case '%' when i == 0 || text[i - 1] is '\n' or '\r':
-                    found = Content.Directives;
+                    found = Content.Refused;
                     i = LineEnd(text, i, to);
                     break;
                 case '-' when IsMarkerLine(text, i, to):

@@ -4,7 +4,11 @@ namespace MeshLint.Yaml;
 /// <param name="Index">Position among the documents of the file, 0-based, empty ones included.</param>
 /// <param name="Span">Where the piece stands; a '---' line belongs to the piece where nothing stands before it.</param>
 /// <param name="Form">How the piece is read.</param>
-public readonly record struct DocumentPart(int Index, TextSpan Span, PartForm Form);
+public readonly record struct DocumentPart(int Index, TextSpan Span, PartForm Form)
+{
+    /// <summary>Whether kubectl refuses the file at this piece, whatever the piece is about.</summary>
+    public bool StopsKubectl => Form >= PartForm.AfterSeparator;
+}
 
 /// <summary>How a piece of a file is read.</summary>
 public enum PartForm : byte
@@ -18,8 +22,8 @@ public enum PartForm : byte
     /// <summary>YAML that begins on the '---' line itself, which kubectl refuses and kumactl reads.</summary>
     AfterSeparator,
 
-    /// <summary>Directives that the '---' line behind them was cut from; kubectl and kumactl refuse them.</summary>
-    Directives,
+    /// <summary>No document but something that kubectl and kumactl refuse: directives without their '---' line, or tabs.</summary>
+    Refused,
 
     /// <summary>Something else among JSON objects, which kubectl refuses.</summary>
     NoJson,

@@ -3,9 +3,12 @@ using System.Text;
 
 namespace MeshLint.Yaml;
 
-/// <summary>Reads a file into documents as kubectl and kumactl do. Never throws for bad input: a broken document costs that document only.</summary>
+/// <summary>
+/// Reads a file into documents as kubectl and kumactl do. Never throws for bad input: a broken document costs that document only.
+/// </summary>
 /// <remarks>
-/// A file is cut into pieces first (<see cref="DocumentSplitter"/>), so that the reader recovers at the next one; each piece is one document.
+/// A file is cut into pieces first (<see cref="DocumentSplitter"/>), so that the reader recovers at the next one; each piece is one
+/// document.
 /// Limits keep hostile files cheap: nesting to <see cref="MaxDepth"/>, at most <see cref="MaxNodes"/> nodes after aliases are expanded.
 /// </remarks>
 public static class DocumentReader
@@ -27,7 +30,8 @@ public static class DocumentReader
         + "\u0080\u0081\u0082\u0083\u0084\u0086\u0087\u0088\u0089\u008A\u008B\u008C\u008D\u008E\u008F\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009A\u009B\u009C\u009D\u009E\u009F\uFFFE\uFFFF");
 
     /// <summary>Cuts a text into pieces. Those that hold nothing but blanks and comments are left out, but counted.</summary>
-    /// <remarks>A file that begins with '{' is a stream of JSON objects for kubectl and YAML for kumactl; the form of its first document decides.</remarks>
+    /// <remarks>A file that begins with '{' is a stream of JSON objects for kubectl and YAML for kumactl; the form of its first document
+    /// decides.</remarks>
     public static List<DocumentPart> Split(SourceText source)
     {
         if (!DocumentSplitter.IsJson(source.Text))
@@ -111,7 +115,8 @@ public static class DocumentReader
 
     private static YamlFault ControlCharacter(string text, int at) => new(
         new TextSpan(at, at + 1),
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the control character U+{(int)text[at]:X4} is not allowed in YAML, not even in a comment"));
+        string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"the control character U+{(int)text[at]:X4} is not allowed in YAML, not even in a comment"));
 
     private static YamlFault AfterSeparator(string text, TextSpan span)
     {

@@ -1,6 +1,8 @@
 namespace MeshLint.Yaml;
 
-/// <summary>Cuts files into pieces as kubectl does (k8s.io/apimachinery's util/yaml): at lines that begin with '---', also inside quotes.</summary>
+/// <summary>
+/// Cuts files into pieces as kubectl does (k8s.io/apimachinery's util/yaml): at lines that begin with '---', also inside quotes.
+/// </summary>
 /// <remarks>
 /// kumactl (Kuma's pkg/util/yaml/split.go) cuts at the same lines. It differs in what follows '---' on the line, which begins its next
 /// document, and in a file that begins with '{', which is YAML like any other; see <see cref="PartForm.AfterSeparator"/>.
@@ -114,18 +116,12 @@ internal static class DocumentSplitter
 
         public void Add(int from, int to, PartForm form)
         {
-            switch (ContentScan.Look(text, from, to))
-            {
-                case ContentScan.Content.Something:
-                    Found.Add(new DocumentPart(index++, new TextSpan(from, to), form));
-                    break;
-                case ContentScan.Content.Directives:
-                    Found.Add(new DocumentPart(index++, new TextSpan(from, to), PartForm.Directives));
-                    break;
-                default:
-                    index += from == 0 ? 0 : 1;
-                    break;
-            }
+            var content = ContentScan.Look(text, from, to);
+            if (content == ContentScan.Content.Nothing && form != PartForm.AfterSeparator)
+                index += from == 0 ? 0 : 1;
+            else
+                Found.Add(new DocumentPart(index++, new TextSpan(from, to), content == ContentScan.Content.Refused
+                    && form == PartForm.Yaml ? PartForm.Refused : form));
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace MeshLint.Yaml;
 
-/// <summary>The timestamps that go-yaml v2 takes under the tag !!timestamp: dates, and dates with a time, read by Go's <c>time.Parse</c>.</summary>
+/// <summary>
+/// The timestamps that go-yaml v2 takes under the tag !!timestamp: dates, and dates with a time, read by Go's <c>time.Parse</c>.
+/// </summary>
 internal static class GoTimestamp
 {
     /// <summary>Whether a text is such a timestamp.</summary>
@@ -11,7 +13,8 @@ internal static class GoTimestamp
             return false;
         var year = int.Parse(text[..4], System.Globalization.CultureInfo.InvariantCulture);
         at = 4;
-        if (!Sign(text, ref at, '-') || !Number(text, ref at, 1, 12, out var month) || !Sign(text, ref at, '-') || !Number(text, ref at, 1, 31, out var day))
+        if (!Sign(text, ref at, '-') || !Number(text, ref at, 1, 12, out var month) || !Sign(text, ref at, '-') || !Number(text, ref at,
+            1, 31, out var day))
             return false;
         // The year 0 of the proleptic calendar is a leap year, as the year 4.
         if (day > DateTime.DaysInMonth(year == 0 ? 4 : year, month))

@@ -3,7 +3,7 @@ using System.Text;
 namespace MeshLint.Yaml;
 
 /// <summary>UTF-8 as Go reads it: each byte that belongs to no character becomes one U+FFFD.</summary>
-public static class GoUtf8
+internal static class GoUtf8
 {
     /// <summary>The text of some bytes.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes)

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace MeshLint.Yaml;
 
-/// <summary>Reads one JSON value strictly, as Go's encoding/json does for kubectl: of two equal keys the last wins, a lone surrogate becomes U+FFFD.</summary>
+/// <summary>
+/// Reads one JSON value strictly, as Go's encoding/json does for kubectl: of two equal keys the last wins, a lone surrogate becomes U+FFFD.
+/// </summary>
 internal sealed class JsonReader
 {
     private static readonly SearchValues<char> StringStops = SearchValues.Create(
@@ -50,7 +52,8 @@ internal sealed class JsonReader
         SkipBlanks();
         var start = position;
         if (depth > DocumentReader.MaxDepth)
-            throw new YamlFault(new TextSpan(start, start + 1), $"nested deeper than {DocumentReader.MaxDepth} levels", DocumentProblemKind.TooLarge);
+            throw new YamlFault(new TextSpan(start, start + 1), $"nested deeper than {DocumentReader.MaxDepth} levels",
+                DocumentProblemKind.TooLarge);
         if (builder.Length > DocumentReader.MaxNodes)
             throw new YamlFault(new TextSpan(start, start + 1), $"more than {DocumentReader.MaxNodes} nodes", DocumentProblemKind.TooLarge);
         switch (Here)
@@ -90,7 +93,8 @@ internal sealed class JsonReader
             seen ??= new Dictionary<string, (int, TextSpan)>(StringComparer.Ordinal);
             if (seen.TryGetValue(key, out var earlier))
             {
-                problems.Add(new DocumentProblem(DocumentProblemKind.DuplicateKey, at, $"key '{key}' stands twice in this mapping", earlier.Span));
+                problems.Add(new DocumentProblem(DocumentProblemKind.DuplicateKey, at, $"key '{key}' stands twice in this mapping",
+                    earlier.Span));
                 builder.Kill(earlier.Node);
             }
 
@@ -144,11 +148,13 @@ internal sealed class JsonReader
 
     private void ReadWord()
     {
-        foreach (var (word, kind) in (ReadOnlySpan<(string, NodeKind)>)[("true", NodeKind.Boolean), ("false", NodeKind.Boolean), ("null", NodeKind.Null)])
+        foreach (var (word, kind) in (ReadOnlySpan<(string, NodeKind)>)[("true", NodeKind.Boolean), ("false", NodeKind.Boolean), ("null",
+            NodeKind.Null)])
         {
             if (string.CompareOrdinal(text, position, word, 0, word.Length) == 0 && position + word.Length <= end)
             {
-                builder.Scalar(kind, kind == NodeKind.Null ? null : word, new TextSpan(position, position + word.Length), ScalarStyle.Plain);
+                builder.Scalar(kind, kind == NodeKind.Null ? null : word, new TextSpan(position, position + word.Length),
+                    ScalarStyle.Plain);
                 position += word.Length;
                 return;
             }
@@ -242,7 +248,8 @@ internal sealed class JsonReader
             case 'u':
                 var first = CodeAt(position);
                 position += 4;
-                if (char.IsHighSurrogate(first) && position + 6 <= end && text[position] == '\\' && text[position + 1] == 'u' && char.IsLowSurrogate(CodeAt(position + 2)))
+                if (char.IsHighSurrogate(first) && position + 6 <= end && text[position] == '\\' && text[position + 1] == 'u'
+                    && char.IsLowSurrogate(CodeAt(position + 2)))
                 {
                     put.Append(first).Append(CodeAt(position + 2));
                     position += 6;
@@ -258,7 +265,8 @@ internal sealed class JsonReader
 
     private char CodeAt(int at)
     {
-        if (at + 4 > end || !ushort.TryParse(text.AsSpan(at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        if (at + 4 > end || !ushort.TryParse(text.AsSpan(at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+            out var code))
             throw new YamlFault(new TextSpan(at - 2, Math.Min(at + 4, end)), "four hexadecimal digits are expected in this escape");
         return (char)code;
     }

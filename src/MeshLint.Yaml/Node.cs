@@ -121,6 +121,20 @@ public readonly struct Node : IEquatable<Node>
     /// <summary>The values of a mapping, each with its <see cref="Key"/>; empty for anything else.</summary>
     public ChildList Entries => IsMapping ? new ChildList(this) : default;
 
+    /// <summary>The values of a mapping, of a repeated key only the last one; empty for anything else.</summary>
+    public IEnumerable<Node> UniqueEntries
+    {
+        get
+        {
+            if (Count < 2)
+                return Entries;
+            var last = new Dictionary<string, Node>(Count, StringComparer.Ordinal);
+            foreach (var entry in Entries)
+                last[entry.Key ?? ""] = entry;
+            return last.Count == Count ? Entries : Entries.Where(e => last[e.Key ?? ""] == e);
+        }
+    }
+
     /// <summary>The string of a string scalar, else null.</summary>
     public string? AsString() => Kind == NodeKind.String ? Text : null;
 
@@ -131,7 +145,8 @@ public readonly struct Node : IEquatable<Node>
         {
             case NodeKind.Integer when long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value):
                 return value;
-            case NodeKind.Float or NodeKind.Integer when AsNumber() is { } number && Math.Floor(number) == number && Math.Abs(number) < 9e18:
+            case NodeKind.Float or NodeKind.Integer when AsNumber() is { } number && Math.Floor(number) == number
+                && Math.Abs(number) < 9e18:
                 return (long)number;
             default:
                 return null;
@@ -140,7 +155,8 @@ public readonly struct Node : IEquatable<Node>
 
     /// <summary>The value of a number, else null.</summary>
     public double? AsNumber() =>
-        Kind is NodeKind.Integer or NodeKind.Float && double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+        Kind is NodeKind.Integer or NodeKind.Float && double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture,
+            out var value) ? value : null;
 
     /// <summary>The value of a boolean, else null.</summary>
     public bool? AsBoolean() => Kind == NodeKind.Boolean ? Text == "true" : null;

@@ -101,7 +101,8 @@ public sealed class NodeTreeBuilder(SourceText source, int capacity = 32)
     internal void KeyFault(NodeFault fault) => keyFault = fault;
 
     /// <summary>Sets what is wrong with the node added last.</summary>
-    internal void Fault(NodeFault fault) => nodes[length - 1].Fault = nodes[length - 1].Fault == NodeFault.None ? fault : nodes[length - 1].Fault;
+    internal void Fault(NodeFault fault) => nodes[length - 1].Fault = nodes[length - 1].Fault == NodeFault.None ? fault
+        : nodes[length - 1].Fault;
 
     // One pass over all nodes: positions move, so parents, sizes and counts are made anew.
     private void RemoveDead()

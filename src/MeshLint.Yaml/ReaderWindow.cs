@@ -1,6 +1,8 @@
 namespace MeshLint.Yaml;
 
-/// <summary>The windows of 512 bytes of UTF-8 in which go-yaml reads its input (readerc.go): a bad character counts once its window is read.</summary>
+/// <summary>
+/// The windows of 512 bytes of UTF-8 in which go-yaml reads its input (readerc.go): a bad character counts once its window is read.
+/// </summary>
 internal static class ReaderWindow
 {
     private const int Size = 512;

@@ -2,12 +2,18 @@ using System.Globalization;
 
 namespace MeshLint.Yaml;
 
-/// <summary>Decides the JSON type of a scalar as sigs.k8s.io/yaml (go-yaml v2's resolve.go, YAML 1.1 with exceptions) does, which Kuma and kubectl both use.</summary>
+/// <summary>
+/// Decides the JSON type of a scalar as sigs.k8s.io/yaml (go-yaml v2's resolve.go, YAML 1.1 with exceptions) does, which Kuma and kubectl
+/// both use.
+/// </summary>
 internal static class ScalarResolver
 {
     private const string TagPrefix = "tag:yaml.org,2002:";
 
-    /// <summary>The type of a plain scalar, and for numbers and booleans the JSON spelling of the value; ".inf", "-.inf" and ".nan" stay as they are.</summary>
+    /// <summary>
+    /// The type of a plain scalar, and for numbers and booleans the JSON spelling of the value; ".inf", "-.inf" and ".nan" stay as they
+    /// are.
+    /// </summary>
     public static NodeKind Resolve(ReadOnlySpan<char> text, out string? canonical)
     {
         canonical = null;
@@ -47,7 +53,8 @@ internal static class ScalarResolver
         if (wanted != NodeKind.String)
         {
             var kind = Resolve(text, out canonical);
-            if (kind == NodeKind.Integer && wanted == NodeKind.Float && long.TryParse(canonical, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+            if (kind == NodeKind.Integer && wanted == NodeKind.Float && long.TryParse(canonical, NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture, out var whole))
             {
                 canonical = Spell(whole);
                 return NodeKind.Float;
@@ -74,7 +81,8 @@ internal static class ScalarResolver
             case NodeKind.Null:
                 fault = NodeFault.NullKey;
                 return "null";
-            case NodeKind.Integer when canonical!.Length > 18 && !long.TryParse(canonical, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _):
+            case NodeKind.Integer when canonical!.Length > 18 && !long.TryParse(canonical, NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture, out _):
                 fault = NodeFault.UnsignedKey;
                 return canonical;
             case NodeKind.Float:
@@ -153,13 +161,15 @@ internal static class ScalarResolver
     private static NodeKind Float(ReadOnlySpan<char> text, out string? canonical)
     {
         canonical = null;
-        if (!IsFloat(text) || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+        if (!IsFloat(text) || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            || !double.IsFinite(value))
             return NodeKind.String;
         canonical = Spell(value);
         return NodeKind.Float;
     }
 
-    private static string Spell(double value) => value == Math.Floor(value) && Math.Abs(value) < 1e15
+    private static string Spell(double value) => value == Math.Floor(value) && Math.Abs(value) < 1e15 && !(value == 0
+        && double.IsNegative(value))
         ? ((long)value).ToString(CultureInfo.InvariantCulture)
         : value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -5,7 +5,8 @@ namespace MeshLint.Yaml;
 /// <param name="Index">Position among the documents of the file, 0-based, empty ones included.</param>
 /// <param name="Span">The document's part of the file, without its '---' line.</param>
 /// <param name="Tree">The nodes; empty where the document is empty or broken.</param>
-/// <param name="Problems">What the reader found wrong; a <see cref="DocumentProblemKind.Syntax"/> problem means that the tree is empty.</param>
+/// <param name="Problems">What the reader found wrong; a <see cref="DocumentProblemKind.Syntax"/> problem means that the tree is
+/// empty.</param>
 public sealed record SourceDocument(SourceText Source, int Index, TextSpan Span, NodeTree Tree, ImmutableArray<DocumentProblem> Problems)
 {
     /// <summary>The top node.</summary>

@@ -27,7 +27,8 @@ internal sealed partial class YamlAssembler
         var isContainer = target.Kind is NodeKind.Mapping or NodeKind.Sequence;
         var expects = depth > 0 ? frames[depth - 1].Expects : YamlExpectation.Item;
         if (expects == YamlExpectation.Key && isContainer)
-            throw new YamlFault(at, $"'*{alias.Anchor}' is a {(target.Kind == NodeKind.Mapping ? "mapping" : "list")}, which cannot be a key");
+            throw new YamlFault(at,
+                $"'*{alias.Anchor}' is a {(target.Kind == NodeKind.Mapping ? "mapping" : "list")}, which cannot be a key");
         if (expects >= YamlExpectation.MergeValue && target.Kind != NodeKind.Mapping)
             throw WrongMerge(at);
         Count(1, at);
@@ -129,7 +130,8 @@ internal sealed partial class YamlAssembler
             throw new YamlFault(at, $"aliases expand to more than {DocumentReader.MaxAliasNodes} nodes", DocumentProblemKind.TooLarge);
     }
 
-    private static YamlFault TooManyAliases(TextSpan at) => new(at, "almost all of the document comes from aliases, which kubectl and kumactl refuse");
+    private static YamlFault TooManyAliases(TextSpan at)
+        => new(at, "almost all of the document comes from aliases, which kubectl and kumactl refuse");
 
     private static YamlFault WrongMerge(TextSpan at) => new(at, "only a mapping or a list of mappings can be merged with '<<'");
 }

@@ -11,6 +11,7 @@ internal sealed partial class YamlAssembler
 
     private readonly SourceText source;
     private readonly TextSpan span;
+    private readonly string text;
     private readonly YamlScanner scanner;
     private readonly YamlEventReader events;
     private readonly NodeTreeBuilder builder;
@@ -29,7 +30,11 @@ internal sealed partial class YamlAssembler
         this.source = source;
         this.span = span;
         builder = new NodeTreeBuilder(source);
-        scanner = new YamlScanner(source.Text, span.Start, span.End);
+        // kubectl ends the last line where the file does not; a CR at the end is not the one that it takes away before an LF.
+        var isOpen = span.Length > 0 && source.Text[span.End - 1] != '\n';
+        var ending = !isOpen ? "" : source.Text[span.End - 1] == '\r' ? "\r\n" : "\n";
+        text = isOpen ? string.Concat(source.Text.AsSpan(0, span.End), ending) : source.Text;
+        scanner = new YamlScanner(text, span.Start, span.End + ending.Length);
         events = new YamlEventReader(scanner);
     }
 
@@ -93,11 +98,11 @@ internal sealed partial class YamlAssembler
                 throw WrongMerge(SpanOf(scalar));
         }
 
-        var kind = Resolve(out var text);
+        var kind = Resolve(out var value);
         var at = SpanOf(scalar);
         var index = builder.Length;
-        builder.Scalar(kind, text, at, scalar.Style);
-        if (ScalarResolver.IsNotFinite(kind, text))
+        builder.Scalar(kind, value, at, scalar.Style);
+        if (ScalarResolver.IsNotFinite(kind, value))
         {
             builder.Fault(NodeFault.NotFinite);
             hasFault = true;
@@ -105,24 +110,24 @@ internal sealed partial class YamlAssembler
 
         Count(1, at);
         if (scalar.Anchor is { } name)
-            AddAnchor(name, new YamlAnchor { Node = index, Kind = kind, Text = text, Cost = 1 });
+            AddAnchor(name, new YamlAnchor { Node = index, Kind = kind, Text = value, Cost = 1 });
         Advance(at.End);
     }
 
     // The type and text of the scalar event.
-    private NodeKind Resolve(out string? text)
+    private NodeKind Resolve(out string? canonical)
     {
         ref readonly var scalar = ref events.Current;
-        var value = events.TextOf(source.Text);
+        var value = events.TextOf(text);
         if (scalar.Tag is { } tag)
         {
-            var kind = ScalarResolver.Resolve(tag, value, out text, out var fault);
+            var kind = ScalarResolver.Resolve(tag, value, out canonical, out var fault);
             return fault is null ? kind : throw new YamlFault(SpanOf(scalar), fault);
         }
 
         if (scalar.IsImplicit)
-            return ScalarResolver.Resolve(value, out text);
-        text = scalar.Text ?? KeyPool.Get(value);
+            return ScalarResolver.Resolve(value, out canonical);
+        canonical = scalar.Text ?? KeyPool.Get(value);
         return NodeKind.String;
     }
 
@@ -130,30 +135,32 @@ internal sealed partial class YamlAssembler
     {
         ref readonly var scalar = ref events.Current;
         var at = SpanOf(scalar);
-        var value = events.TextOf(source.Text);
+        var value = events.TextOf(text);
         if (value is "<<" && (scalar.IsImplicit || scalar.Tag == "tag:yaml.org,2002:merge"))
         {
             frame.Expects = YamlExpectation.MergeValue;
             if (scalar.Anchor is { } merge)
-                AddAnchor(merge, new YamlAnchor { Node = -1, Kind = NodeKind.String, Text = "<<", Span = at, Style = scalar.Style, Cost = 1 });
+                AddAnchor(merge, new YamlAnchor { Node = -1, Kind = NodeKind.String, Text = "<<", Span = at, Style = scalar.Style,
+                    Cost = 1 });
             return;
         }
 
-        var kind = Resolve(out var text);
+        var kind = Resolve(out var canonical);
         Count(1, at);
         if (scalar.Anchor is { } name)
-            AddAnchor(name, new YamlAnchor { Node = -1, Kind = kind, Text = text, Span = at, Style = scalar.Style, Cost = 1 });
-        SetKey(ref frame, kind, text, at);
+            AddAnchor(name, new YamlAnchor { Node = -1, Kind = kind, Text = canonical, Span = at, Style = scalar.Style, Cost = 1 });
+        SetKey(ref frame, kind, canonical, at);
     }
 
-    private void SetKey(ref YamlFrame frame, NodeKind kind, string? text, TextSpan at)
+    private void SetKey(ref YamlFrame frame, NodeKind kind, string? value, TextSpan at)
     {
-        var key = ScalarResolver.KeyText(kind, text, out var fault);
+        var key = ScalarResolver.KeyText(kind, value, out var fault);
         if (kind != NodeKind.String && fault == NodeFault.None)
         {
             var what = kind == NodeKind.Boolean ? "a boolean" : "a number";
-            var become = key == source.Text[at.Start..at.End] ? "" : $" and becomes '{key}'";
-            problems.Add(new DocumentProblem(DocumentProblemKind.NonStringKey, at, $"key '{source.Text[at.Start..at.End]}' is read as {what}, not as text{become}; quote it"));
+            var become = key == text[at.Start..at.End] ? "" : $" and becomes '{key}'";
+            problems.Add(new DocumentProblem(DocumentProblemKind.NonStringKey, at,
+                $"key '{text[at.Start..at.End]}' is read as {what}, not as text{become}; quote it"));
         }
         else if (key.StartsWith('\uFEFF'))
         {
@@ -187,7 +194,8 @@ internal sealed partial class YamlAssembler
         }
 
         if (!isMerged && !keys[earlier].IsMerged)
-            problems.Add(new DocumentProblem(DocumentProblemKind.DuplicateKey, at, $"key '{key}' stands twice in this mapping", keys[earlier].Span));
+            problems.Add(new DocumentProblem(DocumentProblemKind.DuplicateKey, at, $"key '{key}' stands twice in this mapping",
+                keys[earlier].Span));
         builder.Kill(keys[earlier].Node);
         keys[earlier] = entry;
     }
@@ -238,12 +246,14 @@ internal sealed partial class YamlAssembler
             Sources = isMergeList ? [] : null,
         };
         if (start.Anchor is { } name)
-            frame.Anchor = AddAnchor(name, new YamlAnchor { Node = builder.Length, IsOpen = true, Kind = isMapping ? NodeKind.Mapping : NodeKind.Sequence });
+            frame.Anchor = AddAnchor(name, new YamlAnchor { Node = builder.Length, IsOpen = true, Kind = isMapping ? NodeKind.Mapping
+                : NodeKind.Sequence });
         if (isMapping)
             builder.BeginMapping(at);
         else
             builder.BeginSequence(at);
-        if (frame.IsMergeSource)
+        // What '<<' merges is no value itself; the items of its list go with the list.
+        if (expects == YamlExpectation.MergeValue)
             builder.Kill(frame.Node);
         if (depth == frames.Length)
             Array.Resize(ref frames, frames.Length * 2);
@@ -310,7 +320,8 @@ internal sealed partial class YamlAssembler
                 case NodeFault.UnsignedKey:
                     throw new YamlFault(key, $"key '{node.Key}' is a number too large for a key; quote it");
                 case NodeFault.NotFinite:
-                    throw new YamlFault(new TextSpan(node.Start, node.End), $"'{node.Text}' is a number that JSON does not have; quote it if a text is meant");
+                    throw new YamlFault(new TextSpan(node.Start, node.End),
+                        $"'{node.Text}' is a number that JSON does not have; quote it if a text is meant");
             }
         }
     }

@@ -118,7 +118,12 @@ internal sealed class YamlEventReader(YamlScanner scanner)
         }
 
         if (Next() != TokenKind.DocumentStart)
-            throw Fault("a '---' line is expected after the directives; kubectl and kumactl cut the file at '---', so a document cannot have directives");
+        {
+            throw new YamlFault(
+                new TextSpan(current.Start, current.Start + 1),
+                "directives are cut off from their '---' line, where kubectl and kumactl cut the file; remove them");
+        }
+
         current.End = scanner.Peek().End;
         scanner.Skip();
     }
@@ -502,7 +507,8 @@ internal sealed class YamlEventReader(YamlScanner scanner)
     private void ReadFlowPart(State next)
     {
         ref readonly var token = ref scanner.Peek();
-        var isEmpty = token.Kind is TokenKind.FlowEntry or TokenKind.FlowMappingEnd || (next == State.FlowMappingValue && token.Kind == TokenKind.Value);
+        var isEmpty = token.Kind is TokenKind.FlowEntry or TokenKind.FlowMappingEnd || (next == State.FlowMappingValue
+            && token.Kind == TokenKind.Value);
         if (isEmpty)
         {
             state = next;

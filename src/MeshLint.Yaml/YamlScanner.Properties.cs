@@ -16,7 +16,8 @@ internal sealed partial class YamlScanner
         if (name.Length == 0 || !(IsBlankOrEnd(c) || c is '?' or ':' or ',' or ']' or '}' or '%' or '@' or '`'))
         {
             var what = kind == TokenKind.Alias ? "an alias" : "an anchor";
-            throw new YamlFault(new TextSpan(start, Math.Max(position, start + 1)), $"the name of {what} consists of letters, digits, '-' and '_'; put the value in quotes if it is none");
+            throw new YamlFault(new TextSpan(start, Math.Max(position, start + 1)),
+                $"the name of {what} consists of letters, digits, '-' and '_'; put the value in quotes if it is none");
         }
 
         Append(new Token { Kind = kind, Start = start, End = position, TextSpan = name });
@@ -51,7 +52,8 @@ internal sealed partial class YamlScanner
         }
 
         if (!IsBlankOrEnd(At(position)))
-            throw new YamlFault(new TextSpan(start, position + 1), "a blank or line break is expected after a tag; put the value in quotes if it is none");
+            throw new YamlFault(new TextSpan(start, position
+                + 1), "a blank or line break is expected after a tag; put the value in quotes if it is none");
         Append(new Token { Kind = TokenKind.Tag, Start = start, End = position, Text = handle, Suffix = suffix });
     }
 
@@ -93,7 +95,8 @@ internal sealed partial class YamlScanner
         do
         {
             if (At(position) != '%' || !char.IsAsciiHexDigit(At(position + 1)) || !char.IsAsciiHexDigit(At(position + 2)))
-                throw new YamlFault(new TextSpan(start, Math.Max(position, start + 1)), "two hexadecimal digits are expected after '%' in a tag");
+                throw new YamlFault(new TextSpan(start, Math.Max(position, start
+                    + 1)), "two hexadecimal digits are expected after '%' in a tag");
             var octet = Convert.ToByte(text.Substring(position + 1, 2), 16);
             if (left == 0)
                 left = octet < 0x80 ? 1 : (octet & 0xE0) == 0xC0 ? 2 : (octet & 0xF0) == 0xE0 ? 3 : (octet & 0xF8) == 0xF0 ? 4 : 0;
@@ -119,7 +122,8 @@ internal sealed partial class YamlScanner
             position++;
         var name = text[from..position];
         if (name.Length == 0 || !IsBlankOrEnd(At(position)) || name is not ("YAML" or "TAG"))
-            throw new YamlFault(new TextSpan(start, Math.Max(position, start + 1)), "a line that begins with '%' is a directive, and only %YAML and %TAG are known; put the value in quotes if it is none");
+            throw new YamlFault(new TextSpan(start, Math.Max(position, start
+                + 1)), "a line that begins with '%' is a directive, and only %YAML and %TAG are known; put the value in quotes if it is none");
         SkipBlanks();
         var token = name == "YAML" ? ReadVersion(start) : ReadTagDirective(start);
         SkipBlanks();

@@ -232,7 +232,8 @@ internal sealed partial class YamlScanner
         for (var i = 0; i < digits; i++, position++)
         {
             if (!char.IsAsciiHexDigit(At(position)))
-                throw new YamlFault(new TextSpan(at, Math.Min(position + 1, end)), $"{digits} hexadecimal digits are expected in this escape");
+                throw new YamlFault(new TextSpan(at, Math.Min(position + 1, end)),
+                    $"{digits} hexadecimal digits are expected in this escape");
             value = (value << 4) + (uint)Convert.ToInt32(text[position].ToString(), 16);
         }
 
@@ -268,8 +269,7 @@ internal sealed partial class YamlScanner
             put.Append(breaks);
             wasBlank = isBlank;
             AppendRun(Breaks);
-            // The last line of a text counts as ended whether or not a break follows.
-            first = IsBreak(At(position)) ? BreakValue(At(position)) : '\n';
+            first = IsBreak(At(position)) ? BreakValue(At(position)) : '\0';
             if (IsBreak(At(position)))
                 SkipBreak();
             SkipBlockBreaks(ref column);

@@ -243,7 +243,8 @@ internal sealed partial class YamlScanner
     {
         '-' => !IsBlank(At(position + 1)),
         '?' or ':' => flowLevel == 0 && !IsBlankOrEnd(At(position + 1)),
-        ' ' or '\t' or ',' or '[' or ']' or '{' or '}' or '#' or '&' or '*' or '!' or '|' or '>' or '\'' or '"' or '%' or '@' or '`' => false,
+        ' ' or '\t' or ',' or '[' or ']' or '{' or '}' or '#' or '&' or '*' or '!' or '|' or '>' or '\'' or '"' or '%' or '@' or '`'
+            => false,
         _ => !IsBreakOrEnd(c),
     };
 

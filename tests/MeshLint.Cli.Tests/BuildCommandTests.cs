@@ -114,7 +114,7 @@ public sealed class BuildCommandTests
         var second = cli.Run("build", "--out", "out", "--fail-on", "warning", "--format", "concise");
         Assert.Equal(0, second.ExitCode);
         Assert.Single(second.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith("out/.meshlint-output:1:1: info ML0012 left-out: 'out/.meshlint-output' is left out: 'meshlint build' wrote ", second.Out, StringComparison.Ordinal);
+        Assert.StartsWith("out/.meshlint-output:1:1: info ML0014 left-out: 'out/.meshlint-output' is left out: 'meshlint build' wrote ", second.Out, StringComparison.Ordinal);
         Assert.Equal(first, cli.Read("out/graph.json"));
     }
 

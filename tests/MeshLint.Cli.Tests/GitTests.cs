@@ -248,7 +248,7 @@ public sealed class GitTests
         var staged = cli.Run("check", "--staged", "--format", "concise");
         const string told = "is left out: it is a symbolic link that leads out of the repository or nowhere\n";
         Assert.Equal(
-            $"meshes/abs.yaml:1:1: info ML0012 left-out: 'meshes/abs.yaml' {told}meshes/out.yaml:1:1: info ML0012 left-out: 'meshes/out.yaml' {told}"
+            $"meshes/abs.yaml:1:1: info ML0014 left-out: 'meshes/abs.yaml' {told}meshes/out.yaml:1:1: info ML0014 left-out: 'meshes/out.yaml' {told}"
             + "n\uFFFD.yaml:1:1: error ML0007 unreadable-file: 'n\uFFFD.yaml' cannot be read: its name is not UTF-8\n",
             staged.Out);
         Assert.Equal("meshlint: 'meshes/abs.yaml' is a symbolic link, which is not followed\n", cli.Run("check", "meshes/abs.yaml", "--staged").Error);
@@ -263,7 +263,7 @@ public sealed class GitTests
         cli.Git("add", ".");
         var staged = cli.Run("check", "--staged", "--format", "concise");
         Assert.Equal(cli.Run("check", "--format", "concise").Out, staged.Out);
-        Assert.StartsWith("out/.meshlint-output:1:1: info ML0012 left-out: ", staged.Out, StringComparison.Ordinal);
+        Assert.StartsWith("out/.meshlint-output:1:1: info ML0014 left-out: ", staged.Out, StringComparison.Ordinal);
         Assert.Single(staged.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         // A list says nothing about what was put beside its files or into them.
         cli.Write("out/added.yaml", Broken).Write("out/universal/default/_/Mesh/default.yaml", Broken).Git("add", ".");

@@ -83,7 +83,7 @@ public sealed class SpecialFileTests
         var result = cli.RunIn("repo", "check", "--format", "concise");
         const string told = "is left out: it is a symbolic link that leads out of the repository or nowhere";
         Assert.Equal(
-            $"folder:1:1: info ML0012 left-out: 'folder' {told}\nnowhere.yaml:1:1: info ML0012 left-out: 'nowhere.yaml' {told}\nout.yaml:1:1: info ML0012 left-out: 'out.yaml' {told}\n",
+            $"folder:1:1: info ML0014 left-out: 'folder' {told}\nnowhere.yaml:1:1: info ML0014 left-out: 'nowhere.yaml' {told}\nout.yaml:1:1: info ML0014 left-out: 'out.yaml' {told}\n",
             result.Out);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("\"files\": 1,", cli.RunIn("repo", "check", "--format", "json").Out, StringComparison.Ordinal);

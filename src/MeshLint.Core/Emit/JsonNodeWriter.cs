@@ -21,12 +21,9 @@ public static class JsonNodeWriter
         {
             case NodeKind.Mapping:
                 writer.WriteStartObject();
-                foreach (var entry in node.Entries)
+                foreach (var entry in node.UniqueEntries)
                 {
-                    var key = entry.Key ?? "";
-                    if (node[key] != entry)
-                        continue;
-                    writer.WritePropertyName(key);
+                    writer.WritePropertyName(entry.Key ?? "");
                     Write(writer, entry);
                 }
 

@@ -35,6 +35,12 @@ public static class ReadingDiagnostics
     public static DiagnosticDescriptor FileWithoutControlPlane { get; } =
         new("ML0011", "file-without-control-plane", "No control plane of the configuration takes the file", RuleCategory.Reading, Severity.Info);
 
+    public static DiagnosticDescriptor LostDocument { get; } =
+        new("ML0012", "lost-document", "Text after the end of a document is never read", RuleCategory.Reading, Severity.Warning);
+
+    public static DiagnosticDescriptor MarkInKey { get; } =
+        new("ML0013", "byte-order-mark-in-key", "A byte order mark is part of a key", RuleCategory.Reading, Severity.Error);
+
     public static DiagnosticDescriptor WorkLimit { get; } =
         new("ML0019", "work-limit", "A part of the repository would cost too much and is not judged", RuleCategory.Reading, Severity.Error);
 
@@ -46,7 +52,7 @@ public static class ReadingDiagnostics
     };
 
     public static DiagnosticDescriptor LeftOut { get; } =
-        new("ML0012", "left-out", "A link out of the repository or the output of a build is not read", RuleCategory.Reading, Severity.Info);
+        new("ML0014", "left-out", "A link out of the repository or the output of a build is not read", RuleCategory.Reading, Severity.Info);
 
     /// <summary>Whether a finding means that something was not read and is missing from every later stage.</summary>
     public static bool MeansUnread(DiagnosticDescriptor descriptor) =>
@@ -56,6 +62,6 @@ public static class ReadingDiagnostics
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         InvalidYaml, DuplicateKey, NonStringKey, DocumentTooLarge, TemplatedFile, UnreadableFile, FileTooLarge, InvalidEncoding,
-        AssumedControlPlane, FileWithoutControlPlane, LeftOut, WorkLimit,
+        AssumedControlPlane, FileWithoutControlPlane, LostDocument, MarkInKey, LeftOut, WorkLimit,
     ];
 }
