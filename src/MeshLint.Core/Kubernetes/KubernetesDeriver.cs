@@ -89,6 +89,7 @@ public static class KubernetesDeriver
             Workloads = WorkloadDeriver.Derive(cluster, proxies.Dataplanes, events),
             MeshZoneAddresses = addresses.ToImmutable(),
             Events = events.ToImmutable(),
+            LeftOutMatches = matcher.LeftOut,
         };
     }
 }

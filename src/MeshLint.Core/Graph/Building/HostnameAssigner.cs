@@ -11,6 +11,7 @@ internal sealed class HostnameAssigner
 {
     private readonly ControlPlane zone;
     private readonly KumaVersion version;
+    private readonly WorkBudget budget;
     private readonly List<Generator> generators = [];
 
     /// <param name="view">The zone.</param>
@@ -18,6 +19,7 @@ internal sealed class HostnameAssigner
     {
         zone = view.ControlPlane;
         version = view.Version;
+        budget = view.Budget;
         foreach (var resource in view.ResourcesOf("HostnameGenerator", ""))
         {
             if (Read(resource) is { } generator)
@@ -37,14 +39,14 @@ internal sealed class HostnameAssigner
         var resources = instances.RemoveAll(i => i.Kind != kind);
         if (resources.IsEmpty)
             return;
-        var index = new PairIndex<DestinationInstance>(resources, static i => ("", "", i.Labels), null);
+        var index = new PairIndex<DestinationInstance>(resources, static i => ("", "", i.Labels), null, budget);
         var given = new Dictionary<(string Mesh, string Hostname), Holder>();
         var drafts = new Dictionary<DestinationInstance, List<Draft>>(ReferenceEqualityComparer.Instance);
         foreach (var generator in generators)
         {
             if (generator.Kind != kind)
                 continue;
-            foreach (var resource in generator.Labels.Count == 0 ? resources : index.Find("", "", generator.Labels))
+            foreach (var resource in generator.Labels.Count == 0 ? budget.Take(resources) : index.Find("", "", generator.Labels))
             {
                 if (Render(generator, resource, given) is not { } draft)
                     continue;
