@@ -219,10 +219,38 @@ public sealed class Compilation
         OpenKinds = Options.OpenKinds,
     });
 
+    /// <summary>Where the graph is not complete because its size would be the square of the repository's.</summary>
+    private IEnumerable<Diagnostic> DescribeLimits()
+    {
+        if (Documents.Files.IsEmpty)
+            yield break;
+        var start = new Location(Documents.Files[0].Source, default);
+        foreach (var limit in Graph.Limits)
+        {
+            yield return ReadingDiagnostics.LimitExceeded(
+                start,
+                $"{limit.CutLists} selectors in {NameOf(limit.ControlPlane)} find so much together that only the first {WorkBudget.Short} of what each finds are looked at",
+                $"selectors that find more than {WorkBudget.Short} things each can find {WorkBudget.Base} things together, and {WorkBudget.Short} more for each thing that there is");
+        }
+
+        foreach (var derivation in Derivation.ControlPlanes)
+        {
+            if (derivation.LeftOutMatches > 0)
+            {
+                yield return ReadingDiagnostics.LimitExceeded(
+                    start,
+                    $"{derivation.LeftOutMatches} matches of Services and Pods in {NameOf(derivation.ControlPlane)} are left out",
+                    $"Services that select more than {WorkBudget.Short} Pods, and Pods that have more Services, can have {PodMatcher.MostMatches} matches together, and {WorkBudget.Short} more for each of them");
+            }
+        }
+
+        static string NameOf(ControlPlane place) => place.IsGlobal ? "the Global" : $"zone '{place.Zone}'";
+    }
+
     private ImmutableArray<Diagnostic> FindDiagnostics()
     {
         var all = new List<Diagnostic>();
-        foreach (var diagnostic in Documents.Diagnostics.Concat(Documents.Describe(Places)))
+        foreach (var diagnostic in Documents.Diagnostics.Concat(Documents.Describe(Places)).Concat(DescribeLimits()))
         {
             if (!Options.IsOff(diagnostic.Descriptor))
                 all.Add(diagnostic with { Severity = Options.SeverityOf(diagnostic.Descriptor, diagnostic.Severity) ?? diagnostic.Severity });

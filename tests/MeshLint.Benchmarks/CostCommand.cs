@@ -102,6 +102,8 @@ internal static class CostCommand
         foreach (var argument in new[] { "cost-one", name, n.ToString(CultureInfo.InvariantCulture) })
             start.ArgumentList.Add(argument);
         start.Environment["DOTNET_GCHeapHardLimit"] = MemoryLimit;
+        // One core: threads that wait for each other on a busy machine would count as work.
+        start.Environment["DOTNET_PROCESSOR_COUNT"] = "1";
         using var process = Process.Start(start) ?? throw new InvalidOperationException("the measuring process did not start");
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -39,6 +39,11 @@ public sealed record ExternalEndpoint(string Address, int Port, int Priority);
 /// <remarks>What another control plane has of it (a copy under a hashed name, with other labels) is a <see cref="DestinationInstance"/>. The builder sets the status once; after that nothing changes.</remarks>
 public sealed class Destination
 {
+    /// <summary>Up to this many ports are searched one by one.</summary>
+    private const int FewPorts = 16;
+
+    private Dictionary<string, MeshServicePort>? portsByText;
+
     public required DestinationKind Kind { get; init; }
 
     public required string Mesh { get; init; }
@@ -148,6 +153,8 @@ public sealed class Destination
     {
         if (Kind == DestinationKind.MeshExternalService)
             return Ports.IsEmpty ? null : Ports[0];
+        if (Ports.Length > FewPorts)
+            return (portsByText ??= IndexPorts()).GetValueOrDefault(nameOrNumber);
         foreach (var port in Ports)
         {
             if ((port.Name ?? "") == nameOrNumber || port.Port.ToString(CultureInfo.InvariantCulture) == nameOrNumber)
@@ -155,6 +162,19 @@ public sealed class Destination
         }
 
         return null;
+    }
+
+    /// <summary>The first port for each name and number.</summary>
+    private Dictionary<string, MeshServicePort> IndexPorts()
+    {
+        var index = new Dictionary<string, MeshServicePort>(StringComparer.Ordinal);
+        foreach (var port in Ports)
+        {
+            index.TryAdd(port.Name ?? "", port);
+            index.TryAdd(port.Port.ToString(CultureInfo.InvariantCulture), port);
+        }
+
+        return index;
     }
 
     /// <summary>First port with that section name, as policies look it up: a number finds only an unnamed port. Null where there is none.</summary>

@@ -21,6 +21,8 @@ public static class GraphBuilder
         foreach (var view in graph.Views)
             Complete(view, offers);
         graph.References = ReferenceBinder.Bind(graph);
+        foreach (var view in graph.Views)
+            view.Budget.Freeze();
         return graph;
     }
 

@@ -82,9 +82,8 @@ public sealed class GoTemplate
             return new TemplateResult("", "", TemplateBudget.TooLong);
         var execution = new TemplateExecution(this, labelLookup);
         var text = execution.Run(data);
-        return execution.Excess is { } excess ? new TemplateResult("", "", excess)
-            : execution.Error is { } error ? new TemplateResult("", error, null)
-            : new TemplateResult(text, "", null);
+        var (error, excess) = (execution.Error, execution.Excess);
+        return new TemplateResult(error is null && excess is null ? text : "", excess is null ? error ?? "" : "", excess) { Steps = execution.Steps };
     }
 
     /// <summary>Renders the template; one that is over its budget fails like any other.</summary>

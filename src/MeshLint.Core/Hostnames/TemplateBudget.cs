@@ -29,6 +29,9 @@ internal sealed class TemplateBudget
     private int text;
     private int nesting;
 
+    /// <summary>Steps that were taken so far.</summary>
+    public int Steps => steps;
+
     /// <summary>Which limit is exceeded: the end of a sentence that begins with "the template"; null while none is.</summary>
     public string? Excess { get; private set; }
 

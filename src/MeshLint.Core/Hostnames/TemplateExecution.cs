@@ -33,6 +33,8 @@ internal sealed class TemplateExecution(GoTemplate template, Func<string, string
     /// <summary>Which limit was exceeded, as <see cref="TemplateBudget.Excess"/>; then neither text nor error means anything.</summary>
     public string? Excess => budget.Excess;
 
+    public int Steps => budget.Steps;
+
     private bool Failed => Error is not null || budget.Excess is not null;
 
     public string Run(GoTemplateData data)

@@ -45,6 +45,9 @@ public sealed record ControlPlaneDerivation
 
     /// <summary>What went wrong, was skipped or deserves a word.</summary>
     public required ImmutableArray<KubernetesEvent> Events { get; init; }
+
+    /// <summary>Matches of Pods and Services that are left out because there are too many; 0 for every repository but hostile ones.</summary>
+    public int LeftOutMatches { get; init; }
 }
 
 /// <summary>Labels and annotations of an object as the API server stores it.</summary>

@@ -34,7 +34,35 @@ public static class KubernetesDeriver
             current.Add(item);
         }
 
-        return new KubernetesDerivation { ControlPlanes = [.. places.Select(place => Derive(input, place, objects[place]))] };
+        var resources = ResourcesOfPlaces(input);
+        return new KubernetesDerivation
+        {
+            ControlPlanes = [.. places.Select(place => Derive(input with { Resources = resources(place) }, place, objects[place]))],
+        };
+    }
+
+    /// <summary>The resources that a control plane looks at, in their order, without a pass over all of them for each.</summary>
+    private static Func<ControlPlane, ImmutableArray<StoredResource>> ResourcesOfPlaces(KubernetesInput input)
+    {
+        var byPlace = new Dictionary<ControlPlane, List<(int Index, StoredResource Resource)>>();
+        var global = new List<(int Index, StoredResource Resource)>();
+        for (var i = 0; i < input.Resources.Length; i++)
+        {
+            var resource = input.Resources[i];
+            if (resource.Kind is not ("Mesh" or "MeshService" or "MeshZoneAddress"))
+                continue;
+            if (!byPlace.TryGetValue(resource.Place, out var list))
+                byPlace.Add(resource.Place, list = []);
+            list.Add((i, resource));
+            if (resource.Kind == "Mesh" && resource.Place.IsGlobal)
+                global.Add((i, resource));
+        }
+
+        return place =>
+        {
+            var own = byPlace.GetValueOrDefault(place) ?? [];
+            return [.. (place.IsFederated ? own.Concat(global).OrderBy(static r => r.Index) : own.AsEnumerable()).Select(static r => r.Resource)];
+        };
     }
 
     private static ControlPlaneDerivation Derive(KubernetesInput input, ControlPlane place, List<KubernetesObject> objects)
@@ -89,6 +117,7 @@ public static class KubernetesDeriver
             Workloads = WorkloadDeriver.Derive(cluster, proxies.Dataplanes, events),
             MeshZoneAddresses = addresses.ToImmutable(),
             Events = events.ToImmutable(),
+            LeftOutMatches = matcher.LeftOut,
         };
     }
 }

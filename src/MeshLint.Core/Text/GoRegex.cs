@@ -33,6 +33,9 @@ public static class GoRegex
         private int position;
         private string? problem;
 
+        /// <summary>Where the last <c>:]</c> stands; behind it none is looked for.</summary>
+        private readonly int lastClassEnd = text.LastIndexOf(":]", StringComparison.Ordinal);
+
         /// <summary>What is wrong, once <see cref="Parse"/> gave false.</summary>
         public readonly string Problem => problem ?? "";
 
@@ -304,7 +307,7 @@ public static class GoRegex
             {
                 if (position >= text.Length)
                     return Fail("missing closing ]", text[open..]);
-                if (text.AsSpan(position).StartsWith("[:") && text.IndexOf(":]", position + 2, StringComparison.Ordinal) is >= 0 and var end)
+                if (text.AsSpan(position).StartsWith("[:") && position + 2 <= lastClassEnd && text.IndexOf(":]", position + 2, StringComparison.Ordinal) is >= 0 and var end)
                 {
                     if (!IsPosixClass(text.AsSpan(position + 2, end - position - 2)))
                         return Fail("invalid character class range", text[position..(end + 2)]);

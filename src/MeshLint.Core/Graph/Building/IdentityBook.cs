@@ -10,6 +10,7 @@ internal sealed class IdentityBook
     private const string DefaultTrustDomain = "{{ .Mesh }}.{{ .Zone }}.mesh.local";
 
     private readonly Dictionary<string, List<Entry>> byMesh = new(StringComparer.Ordinal);
+    private readonly Dictionary<(ResourceInstance Identity, Dataplane Dataplane), string?> spiffeIds = [];
     private readonly HashSet<string> trustDomains = new(StringComparer.Ordinal);
     private readonly KumaVersion version;
     private readonly ControlPlane zone;
@@ -157,7 +158,18 @@ internal sealed class IdentityBook
         return template.TryRender(GoTemplateData.Struct("struct { Mesh string; Zone string }", ("Mesh", mesh), ("Zone", zoneName)), key => labels[key], out var text, out _) ? text : null;
     }
 
+    /// <summary>The id that an identity gives a Dataplane, rendered once however many services select it.</summary>
     private string? SpiffeId(Entry entry, string trustDomain, Dataplane dataplane)
+    {
+        lock (spiffeIds)
+        {
+            if (!spiffeIds.TryGetValue((entry.Resource, dataplane), out var id))
+                spiffeIds[(entry.Resource, dataplane)] = id = RenderSpiffeId(entry, trustDomain, dataplane);
+            return id;
+        }
+    }
+
+    private string? RenderSpiffeId(Entry entry, string trustDomain, Dataplane dataplane)
     {
         if (entry.Path is not { } template)
             return null;

@@ -55,10 +55,12 @@ internal sealed class World
     public MeshGraph ToGraph()
     {
         var copier = new Copier(places, version);
+        // One table for all control planes of a deployment.
+        var meshTables = meshes.ToDictionary(static m => m.Key, static m => m.Value.ToFrozenDictionary(StringComparer.Ordinal));
         var views = ImmutableArray.CreateBuilder<ZoneView>(places.Count);
         foreach (var place in places)
         {
-            var view = copier.CreateView(place, meshes[DeploymentOf(place)].ToFrozenDictionary(StringComparer.Ordinal));
+            var view = copier.CreateView(place, meshTables[DeploymentOf(place)]);
             views.Add(view);
         }
 
@@ -109,11 +111,12 @@ internal sealed class World
                 meshes[deployment] = new(StringComparer.Ordinal);
         }
 
+        var global = places.Find(static p => p.ControlPlane.IsGlobal);
         // The Global (or standalone zone) states the meshes; a mesh that documents only name exists elsewhere.
         foreach (var place in places.OrderByDescending(static p => p.ControlPlane.IsGlobal))
         {
             var known = meshes[DeploymentOf(place)];
-            var home = place.IsFederated ? places.Find(static p => p.ControlPlane.IsGlobal) ?? place : place;
+            var home = place.IsFederated ? global ?? place : place;
             foreach (var (name, documents) in place.MeshDocuments)
                 known.TryAdd(name, MeshReader.Read(name, home.ControlPlane, documents, version));
             foreach (var (stored, _) in place.Stored)

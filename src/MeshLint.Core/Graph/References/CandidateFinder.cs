@@ -9,6 +9,9 @@ internal sealed class CandidateFinder
 {
     private const int Limit = 5;
 
+    /// <summary>As many words are compared with one that is not found; where there are more, each miss would cost as much as there are.</summary>
+    private const int MostCompared = 200;
+
     private readonly MeshGraph graph;
     private readonly Lazy<Names> destinations;
     private readonly Lazy<ILookup<string, Dataplane>> dataplanes;
@@ -96,7 +99,9 @@ internal sealed class CandidateFinder
     public static ImmutableArray<ReferenceCandidate> ForPort(Destination destination, string wanted, KumaVersion version)
     {
         var found = new List<ReferenceCandidate>();
-        foreach (var port in destination.Ports)
+        // Who has more ports than this gets no better help than from the first ones.
+        var ports = destination.Ports.Length > MostCompared ? destination.Ports[..MostCompared] : destination.Ports;
+        foreach (var port in ports)
         {
             var section = destination.SectionName(port, version);
             if (BindingScope.Number(port.Port) == wanted && section != wanted)
@@ -107,7 +112,7 @@ internal sealed class CandidateFinder
                 Add(CandidateDifference.TargetPort, port, section);
         }
 
-        if (found.Count == 0 && NearMiss.Find(wanted, destination.Ports.Select(p => destination.SectionName(p, version))) is { } near)
+        if (found.Count == 0 && NearMiss.Find(wanted, ports.Select(p => destination.SectionName(p, version))) is { } near)
             Add(CandidateDifference.Spelling, destination.Ports.First(p => destination.SectionName(p, version) == near), near);
         if (found.Count == 0 && destination.Ports.Length == 1)
             Add(CandidateDifference.None, destination.Ports[0], destination.SectionName(destination.Ports[0], version));
@@ -230,7 +235,7 @@ internal sealed class CandidateFinder
 
     /// <summary>The name of a mesh that is spelled nearly like it.</summary>
     public ImmutableArray<ReferenceCandidate> ForMesh(string name) =>
-        NearMiss.Find(name, graph.Meshes.Where(static m => m.IsDeclared).Select(static m => m.Name)) is { } near
+        NearMiss.Find(name, graph.Meshes.Where(static m => m.IsDeclared).Select(static m => m.Name).Take(MostCompared)) is { } near
             ? [new ReferenceCandidate(CandidateDifference.Spelling, near)] : [];
 
     private ReferenceCandidate Compare(BindingScope scope, Destination destination, DestinationKind kind, string mesh, LabelSet labels, string name)

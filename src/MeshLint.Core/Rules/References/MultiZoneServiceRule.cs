@@ -30,18 +30,25 @@ internal sealed class MultiZoneServiceRule : Rule
     public static readonly DiagnosticDescriptor EmptyValue = new(
         "ML2106", "empty-selector-value", "A selector pair with an empty value matches what lacks the label", RuleCategory.References, Severity.Warning);
 
+    /// <summary>A sample is enough for a suggestion.</summary>
+    private const int MostCandidates = 500;
+
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [MatchesNothing, PortNotFound, TooWide, OneSided, ZoneDependent, EmptyValue];
 
     public override void Analyze(RuleContext context)
     {
+        var samples = new Lazy<Dictionary<string, List<Destination>>>(() => context.Compilation.Graph.Destinations
+            .Where(static d => d.Kind == DestinationKind.MeshService)
+            .GroupBy(static d => d.Mesh, StringComparer.Ordinal)
+            .ToDictionary(static g => g.Key, static g => g.Take(MostCandidates).ToList(), StringComparer.Ordinal));
         foreach (var service in context.Compilation.Graph.Destinations)
         {
             if (service is { Kind: DestinationKind.MeshMultiZoneService, Declared: { } declared })
-                Check(context, service, declared);
+                Check(context, service, declared, samples);
         }
     }
 
-    private static void Check(RuleContext context, Destination service, StoredResource declared)
+    private static void Check(RuleContext context, Destination service, StoredResource declared, Lazy<Dictionary<string, List<Destination>>> samples)
     {
         var node = declared.Spec["selector"]["meshService"]["matchLabels"];
         foreach (var pair in node.Entries)
@@ -66,7 +73,7 @@ internal sealed class MultiZoneServiceRule : Rule
         var matched = zones.SelectMany(z => z.MatchedServices).Where(m => m.Mesh == service.Mesh).Select(m => m.Destination).Distinct().ToList();
         if (matched.Count == 0)
         {
-            ReportNothing(context, service, declared, node, zones);
+            ReportNothing(context, service, declared, node, zones, samples.Value.GetValueOrDefault(service.Mesh) ?? []);
             return;
         }
 
@@ -75,7 +82,8 @@ internal sealed class MultiZoneServiceRule : Rule
             CheckPort(context, service, declared, port, matched);
     }
 
-    private static void ReportNothing(RuleContext context, Destination service, StoredResource declared, Node node, List<DestinationInstance> zones)
+    private static void ReportNothing(
+        RuleContext context, Destination service, StoredResource declared, Node node, List<DestinationInstance> zones, List<Destination> services)
     {
         var finding = context.Report(MatchesNothing, RuleText.At(node, service.Location), $"{RuleText.Name(service)} matches no MeshService of mesh '{service.Mesh}' in any zone")
             .On(declared)
@@ -88,7 +96,6 @@ internal sealed class MultiZoneServiceRule : Rule
         {
             if (pair.Text is not { Length: > 0 } value || pair.Key is not { } key)
                 continue;
-            var services = context.Compilation.Graph.Destinations.Where(d => d.Kind == DestinationKind.MeshService && d.Mesh == service.Mesh).Take(500).ToList();
             // A18/E11: on Universal before 3.0 a hand-written service has no display-name label in its own zone.
             if (key == WellKnown.DisplayName && services.Find(s => s.CoreName == value && s.Labels[key] is null) is { } hidden)
             {

@@ -17,6 +17,9 @@ internal sealed class RouteProtocol : Rule
     public static readonly DiagnosticDescriptor Shadowed = new(
         "ML5204", "shadowed-tcp-route", "A MeshTCPRoute on an HTTP port is hidden by a MeshHTTPRoute", RuleCategory.Routing, Severity.Warning);
 
+    /// <summary>As many MeshHTTPRoutes of one port are looked at.</summary>
+    private const int MostRoutes = 100;
+
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [HttpOnTcp, Shadowed];
 
     public override void Analyze(RuleContext context)
@@ -70,7 +73,9 @@ internal sealed class RouteProtocol : Rule
             {
                 if (!taken.TryGetValue(key, out var list))
                     taken[key] = list = [];
-                list.Add(reference);
+                // Each MeshTCPRoute is compared with each of them.
+                if (list.Count < MostRoutes)
+                    list.Add(reference);
             }
         }
 

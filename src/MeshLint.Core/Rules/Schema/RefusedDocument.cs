@@ -17,6 +17,9 @@ internal sealed class RefusedDocument : Rule
     public static readonly DiagnosticDescriptor UnparsableBody = new(
         "ML1003", "unparsable-body", "A control plane cannot decode the document", RuleCategory.Schema, Severity.Error);
 
+    /// <summary>As many names are compared with one that does not exist.</summary>
+    private const int MostCandidates = 200;
+
     private const string ZoneLabelField = "labels[\"kuma.io/zone\"]";
     private const string ZoneAnnotationField = "metadata.labels[kuma.io/zone]";
 
@@ -24,6 +27,11 @@ internal sealed class RefusedDocument : Rule
 
     public override void Analyze(RuleContext context)
     {
+        var meshes = new Lazy<List<string>>(() =>
+        [
+            .. context.Compilation.Resources.Where(static r => r.Kind == "Mesh").Select(static r => r.Name).Append(WellKnown.DefaultMesh)
+                .Distinct(StringComparer.Ordinal).Take(MostCandidates),
+        ]);
         foreach (var verdict in context.Compilation.Verdicts)
         {
             if (verdict.Accepted)
@@ -31,7 +39,7 @@ internal sealed class RefusedDocument : Rule
             if (verdict.Resource.KindInfo is not { } kind || !kind.ExistsIn(context.Version))
                 ReportKind(context, verdict);
             else if (IsAboutMesh(verdict))
-                ReportMesh(context, verdict);
+                ReportMesh(context, verdict, meshes.Value);
             else
                 ReportRefusal(context, verdict);
         }
@@ -73,7 +81,7 @@ internal sealed class RefusedDocument : Rule
     }
 
     // A document of a mesh that does not exist is refused as a whole (the API answers 404; on Kubernetes the owner-reference webhook 400).
-    private static void ReportMesh(RuleContext context, AdmissionVerdict verdict)
+    private static void ReportMesh(RuleContext context, AdmissionVerdict verdict, List<string> meshes)
     {
         var resource = verdict.Resource;
         var label = resource.LabelsNode[WellKnown.Mesh];
@@ -82,7 +90,7 @@ internal sealed class RefusedDocument : Rule
             .On(resource)
             .Refused(Field(verdict), Reason(verdict))
             .Note("the control plane refuses the resource until that mesh exists")
-            .NearMiss(resource.Mesh, node, context.Compilation.Resources.Where(r => r.Kind == "Mesh").Select(r => r.Name).Append(WellKnown.DefaultMesh).Distinct(StringComparer.Ordinal));
+            .NearMiss(resource.Mesh, node, meshes);
     }
 
     private static bool IsAboutMesh(AdmissionVerdict verdict) =>

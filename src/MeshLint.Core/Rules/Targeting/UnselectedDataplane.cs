@@ -16,6 +16,9 @@ internal sealed class UnselectedDataplane : Rule
     public override void Analyze(RuleContext context)
     {
         var graph = context.Compilation.Graph;
+        // Where selections are cut, a Dataplane that is in none of them may be selected all the same.
+        if (graph.Limits.Any())
+            return;
         var skipped = graph.SkippedNames.SelectMany(s => s.Dataplanes).ToHashSet();
         foreach (var dataplane in graph.Dataplanes)
         {
