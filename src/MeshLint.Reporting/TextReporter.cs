@@ -123,11 +123,11 @@ public static class TextReporter
         private static List<List<Label>> GroupByFile(List<Label> labels)
         {
             var groups = new List<List<Label>>();
+            var byPath = new Dictionary<string, List<Label>>(StringComparer.Ordinal);
             foreach (var label in labels)
             {
-                var group = groups.Find(g => g[0].Location.Source.Path == label.Location.Source.Path);
-                if (group is null)
-                    groups.Add(group = []);
+                if (!byPath.TryGetValue(label.Location.Source.Path, out var group))
+                    groups.Add(byPath[label.Location.Source.Path] = group = []);
                 group.Add(label);
             }
 

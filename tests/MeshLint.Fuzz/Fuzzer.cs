@@ -49,6 +49,7 @@ internal sealed class Fuzzer
         Console.WriteLine($"seed {options.Seed.ToString(CultureInfo.InvariantCulture)}");
         var wheel = chosen.SelectMany(t => Enumerable.Repeat(t, t.Weight)).ToList();
         var index = options.First;
+        using var marker = new CaseMarker(options.Out);
         using var watchdog = new Watchdog((input, what) =>
         {
             Fail(input, what, what, index);
@@ -57,6 +58,7 @@ internal sealed class Fuzzer
         });
         for (; index - options.First < options.Count && clock.Elapsed < TimeSpan.FromSeconds(options.Seconds); index++)
         {
+            marker.Set(index);
             var dice = Dice.Of(options.Seed, index);
             var target = dice.Pick(wheel);
             var input = target.Generate(dice);

@@ -28,6 +28,8 @@ internal readonly struct NodePath
             if (path[i] == '[')
             {
                 end = path.IndexOf(']', i);
+                if (end < 0)
+                    throw new ArgumentException($"'{path}' lacks a ']'", nameof(path));
                 steps.Add(path[i..end] is "[" ? "[]" : path[(i + 2)..(end - 1)]);
                 i = end + 1;
                 continue;
