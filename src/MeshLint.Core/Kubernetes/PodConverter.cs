@@ -40,7 +40,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
     /// <param name="services">Its Services, sorted by name.</param>
     /// <param name="mesh">Its mesh.</param>
     /// <param name="error">Why there is none.</param>
-    public DerivedDataplane? Convert(PodModel pod, NamespaceModel ns, IReadOnlyList<ServiceModel> services, MeshModel mesh, out ConversionError? error)
+    public DerivedDataplane? Convert(PodModel pod, NamespaceModel ns, IReadOnlyList<ServiceModel> services, MeshInfo mesh, out ConversionError? error)
     {
         var draft = new Draft();
         error = Fill(draft, pod, services, mesh);
@@ -145,7 +145,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         };
     }
 
-    private ConversionError? Fill(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshModel mesh)
+    private ConversionError? Fill(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshInfo mesh)
     {
         if (ReadTransparentProxying(pod, out var transparentProxying) is { } proxyError)
             return proxyError;
@@ -184,7 +184,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         return null;
     }
 
-    private ConversionError? FillInboundsAndListeners(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshModel mesh)
+    private ConversionError? FillInboundsAndListeners(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshInfo mesh)
     {
         var knowsListeners = Version.Behaviour.ZoneProxyListeners;
         var regular = services;
