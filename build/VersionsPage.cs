@@ -36,6 +36,7 @@ internal static class VersionsPage
 
     private static string Heading(FactSubject subject) => subject switch
     {
+        FactSubject.MeshFields => "Meshes",
         FactSubject.Acceptance => "Acceptance of documents",
         FactSubject.Targets => "References and targets",
         FactSubject.PodsAndServices => "Pods and Services on Kubernetes",

@@ -2,12 +2,13 @@ using System.Text.Json.Nodes;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Kubernetes;
+using MeshLint.Core.Meshes;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 using MeshLint.Core.Versions;
 using MeshLint.Testing;
-using Xunit;
 using Xunit.Abstractions;
+using Xunit;
 
 namespace MeshLint.Conformance.Tests;
 
@@ -67,7 +68,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
             var (cluster, events) = world.Build();
             var model = PodModel.FromPod(pod, isDump: true);
             var derived = new PodConverter(cluster, events).Convert(
-                model, cluster.Namespace(pod.Namespace, pod), Models(cluster, services), new MeshModel("default", version.IsTwo() ? mode : MeshServicesMode.Exclusive, default), out var error);
+                model, cluster.Namespace(pod.Namespace, pod), Models(cluster, services), Mesh(place, version.Behaviour.AlwaysExclusive ? MeshServicesMode.Exclusive : mode), out var error);
             var golden = ReadGolden(folder, $"{name}.dataplane.yaml");
             golden["spec"]!["networking"]!.AsObject().Remove("outbound");
             score.Json("Dataplane spec", name, golden["spec"], derived is null ? JsonValue.Create(error?.Text) : KubernetesRendering.Spec(derived));
@@ -241,6 +242,8 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         }
     }
 
+    private static MeshInfo Mesh(ControlPlane place, MeshServicesMode mode) => new() { Name = "default", Home = place, Mode = mode, HasMtls = false };
+
     private static void CompareConflict(KumaVersion version, string folder, Score score)
     {
         var world = new World(version, new ControlPlane { Zone = "zone-1", Environment = ControlPlaneEnvironment.Kubernetes, NodeLabelsToCopy = [] });
@@ -248,7 +251,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         var services = world.Load(folder, "43.services-for-pod.yaml", "Service");
         var (cluster, events) = world.Build();
         new PodConverter(cluster, events).Convert(
-            PodModel.FromPod(pod, isDump: true), cluster.Namespace(pod.Namespace, pod), Models(cluster, services), new MeshModel("default", MeshServicesMode.Exclusive, default), out var error);
+            PodModel.FromPod(pod, isDump: true), cluster.Namespace(pod.Namespace, pod), Models(cluster, services), Mesh(cluster.Place, MeshServicesMode.Exclusive), out var error);
         score.Text("Dataplane errors", "43", "conflicting listener types on port 10001", error?.Text[..Math.Min(40, error.Text.Length)]);
     }
 

@@ -2,15 +2,16 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MeshLint.Conformance.Tests.Universes;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Graph;
 using MeshLint.Core.Graph.Building;
 using MeshLint.Core.Graph.References;
+using MeshLint.Core.Graph;
+using MeshLint.Core.Meshes;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 using MeshLint.Core.Versions;
 using MeshLint.Testing;
-using Xunit;
 using Xunit.Abstractions;
+using Xunit;
 
 namespace MeshLint.Conformance.Tests;
 

@@ -111,7 +111,7 @@ internal static class UniversalPipeline
 
         // The API answers "Internal Server Error" and keeps the reason to its log.
         if (resource.Kind == "Dataplane" && version.Behaviour.MembershipConstraints
-            && MembershipCheck.FindProblem(spec, world.MeshConstraints(resource.Place, resource.Mesh), resource.Mesh, storing.Zone, out var refused) is { } membership)
+            && MembershipCheck.FindProblem(spec, world.FindMesh(resource.Place, resource.Mesh), storing.Zone, out var refused) is { } membership)
             return Refuse(resource, 500, CreateTitle(version), membership, refused);
 
         if ((storing.ChangesDataplane || storing.MeshDefaults) && SchemaCatalog.Instance.FindBody(version, resource.Kind) is { } message)
@@ -141,7 +141,7 @@ internal static class UniversalPipeline
         "Dataplane" when !resource.Place.IsGlobal => new ProtoStoring(
             resource.Place.Zone,
             world.Version.Behaviour.InboundTags,
-            world.Version.Behaviour.InboundTagsOptional && world.MeshIsExclusive(resource.Place, resource.Mesh),
+            world.Version.Behaviour.InboundTagsOptional && world.FindMesh(resource.Place, resource.Mesh) is { IsExclusive: true },
             false),
         "Mesh" when world.Version.Behaviour.MeshMetricsDefaults && resource.Root["metrics"]["backends"].Count > 0 => new ProtoStoring(null, false, false, true),
         _ => default,

@@ -224,7 +224,7 @@ internal sealed class ProxyDeriver(Cluster cluster, PodMatcher matcher, ServiceI
             Report(pod, error with { Text = $"unable to translate a Pod into a Dataplane: {error.Text}" });
     }
 
-    private void Admit(PodModel pod, NamespaceModel ns, DerivedDataplane derived, MeshModel? mesh)
+    private void Admit(PodModel pod, NamespaceModel ns, DerivedDataplane derived, MeshInfo? mesh)
     {
         if (DataplaneChecks.Check(cluster, ns, derived, mesh) is { } error)
         {

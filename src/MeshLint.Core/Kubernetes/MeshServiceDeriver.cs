@@ -178,7 +178,8 @@ internal sealed class MeshServiceDeriver(Cluster cluster, PodMatcher matcher, Ev
         ServiceModel service, NamespaceModel ns, string mesh, string name, string objectNamespace, Dictionary<string, string> labels,
         MeshServiceSelector selector, (string Name, KubernetesObject? Source)? pod, bool isSymbolic, ImmutableArray<string> vips)
     {
-        var metadata = DerivedLabels.Admit(cluster, ns, labels, new DerivedLabels.Subject(DerivedKind.Other, mesh, name, objectNamespace), out var seen);
+        var metadata = DerivedLabels.Admit(
+            cluster, ns, labels, DerivedLabels.Subject("MeshService", mesh, name, objectNamespace), out var seen);
         return new DerivedMeshService
         {
             Mesh = mesh,

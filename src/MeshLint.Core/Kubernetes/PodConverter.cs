@@ -1,4 +1,5 @@
 using System.Globalization;
+using MeshLint.Core.Admission;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
@@ -40,14 +41,14 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
     /// <param name="services">Its Services, sorted by name.</param>
     /// <param name="mesh">Its mesh.</param>
     /// <param name="error">Why there is none.</param>
-    public DerivedDataplane? Convert(PodModel pod, NamespaceModel ns, IReadOnlyList<ServiceModel> services, MeshModel mesh, out ConversionError? error)
+    public DerivedDataplane? Convert(PodModel pod, NamespaceModel ns, IReadOnlyList<ServiceModel> services, MeshInfo mesh, out ConversionError? error)
     {
         var draft = new Draft();
         error = Fill(draft, pod, services, mesh);
         if (error is not null)
             return null;
         // The label of a listener comes with the second reconciliation where no webhook sets it at once.
-        var subject = Subject(DerivedKind.Dataplane, pod, mesh.Name) with
+        var subject = Subject(pod, mesh.Name) with
         {
             Workload = WorkloadName(pod),
             HasZoneIngress = draft.Listeners.Exists(static l => l.Listener.Type == "ZoneIngress"),
@@ -69,7 +70,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
                     labels[key] = value;
             }
 
-            DerivedLabels.Compute(Version, cluster.Place, labels, subject);
+            LabelComputer.Compute(subject, cluster.Place, labels, Version, out _);
         }
 
         return Finish(draft, pod, ns, mesh.Name, labels, subject);
@@ -89,13 +90,13 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         if (cluster.Place.Zone.Length > 0)
             tags[WellKnown.Zone] = cluster.Place.Zone;
         var labels = new Dictionary<string, string>(pod.Labels, StringComparer.Ordinal);
-        var subject = Subject(DerivedKind.BuiltinGateway, pod, mesh);
-        DerivedLabels.Compute(Version, cluster.Place, labels, subject);
+        var subject = Subject(pod, mesh) with { IsBuiltinGateway = true };
+        LabelComputer.Compute(subject, cluster.Place, labels, Version, out _);
         return Finish(new Draft { Gateway = GatewayType.Builtin, GatewayTags = LabelSet.Create(tags) }, pod, ns, mesh, labels, subject);
     }
 
-    private static DerivedLabels.Subject Subject(DerivedKind kind, PodModel pod, string mesh) =>
-        new(kind, mesh, pod.Name, pod.Namespace) { ServiceAccount = pod.ServiceAccount };
+    private static LabelSubject Subject(PodModel pod, string mesh) =>
+        DerivedLabels.Subject("Dataplane", mesh, pod.Name, pod.Namespace) with { ServiceAccount = pod.ServiceAccount };
 
     /// <summary>The first non-empty configured label, else the service account.</summary>
     private string WorkloadName(PodModel pod)
@@ -109,7 +110,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         return pod.ServiceAccount;
     }
 
-    private DerivedDataplane Finish(Draft draft, PodModel pod, NamespaceModel ns, string mesh, Dictionary<string, string> labels, DerivedLabels.Subject subject)
+    private DerivedDataplane Finish(Draft draft, PodModel pod, NamespaceModel ns, string mesh, Dictionary<string, string> labels, LabelSubject subject)
     {
         var metadata = DerivedLabels.Admit(cluster, ns, labels, subject, out var seen);
         var inbounds = ImmutableArray.CreateBuilder<Inbound>(draft.Inbounds.Count);
@@ -145,7 +146,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         };
     }
 
-    private ConversionError? Fill(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshModel mesh)
+    private ConversionError? Fill(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshInfo mesh)
     {
         if (ReadTransparentProxying(pod, out var transparentProxying) is { } proxyError)
             return proxyError;
@@ -184,7 +185,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         return null;
     }
 
-    private ConversionError? FillInboundsAndListeners(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshModel mesh)
+    private ConversionError? FillInboundsAndListeners(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshInfo mesh)
     {
         var knowsListeners = Version.Behaviour.ZoneProxyListeners;
         var regular = services;

@@ -45,7 +45,7 @@ internal static class WorkloadDeriver
             var mesh = meshes.Min ?? "";
             var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [WellKnown.Mesh] = mesh, [WellKnown.ManagedBy] = "k8s-controller" };
             var metadata = DerivedLabels.Admit(
-                cluster, cluster.Namespace(ns, source), labels, new DerivedLabels.Subject(DerivedKind.Other, mesh, name, ns), out _);
+                cluster, cluster.Namespace(ns, source), labels, DerivedLabels.Subject("Workload", mesh, name, ns), out _);
             results.Add(new DerivedWorkload(mesh, ns, name, metadata));
         }
 

@@ -4,7 +4,7 @@ namespace MeshLint.Core.Versions;
 public enum FactSubject
 {
     Kinds,
-    Meshes,
+    MeshFields,
     Acceptance,
     Labels,
     Dataplanes,

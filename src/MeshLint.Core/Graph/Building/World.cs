@@ -8,6 +8,7 @@ namespace MeshLint.Core.Graph.Building;
 internal sealed class World
 {
     private readonly GraphInput input;
+    private readonly MeshBook book;
     private readonly KumaVersion version;
     private readonly List<Place> places = [];
     private readonly Dictionary<(bool IsGlobal, string Zone), Place> byKey = [];
@@ -20,6 +21,7 @@ internal sealed class World
     {
         this.input = input;
         version = input.Version;
+        book = input.Meshes ?? MeshBook.Of(input.Resources, input.Version);
         foreach (var controlPlane in input.ControlPlanes)
             PlaceOf(controlPlane);
         foreach (var stored in input.Resources)
@@ -117,8 +119,8 @@ internal sealed class World
         {
             var known = meshes[DeploymentOf(place)];
             var home = place.IsFederated ? global ?? place : place;
-            foreach (var (name, documents) in place.MeshDocuments)
-                known.TryAdd(name, MeshReader.Read(name, home.ControlPlane, documents, version));
+            foreach (var mesh in book.DeclaredAt(place.ControlPlane))
+                known.TryAdd(mesh.Name, mesh);
             foreach (var (stored, _) in place.Stored)
                 AddNamed(known, stored.Mesh, home);
             foreach (var dataplane in place.Dataplanes)
@@ -132,7 +134,7 @@ internal sealed class World
         void AddNamed(Dictionary<string, MeshInfo> known, string name, Place home)
         {
             if (name.Length > 0 && !known.ContainsKey(name))
-                known[name] = MeshReader.Read(name, home.ControlPlane, home.MeshDocuments.GetValueOrDefault(name, []), version);
+                known[name] = book.Find(home.ControlPlane, name) ?? MeshReader.Read(name, home.ControlPlane, [], version);
         }
     }
 

@@ -1,15 +1,16 @@
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Resources;
 
-namespace MeshLint.Core.Admission;
+namespace MeshLint.Core.Meshes;
 
 /// <summary>Knows which meshes each control plane has: those written there, those replicated from the Global, and <c>default</c>, which every control plane makes.</summary>
+/// <remarks>A Mesh that is refused counts too: the control plane keeps the one that it has from before.</remarks>
 internal static class MeshExistence
 {
-    /// <summary>The test that <see cref="AdmissionWorld.MeshExists"/> wants.</summary>
+    /// <summary>Whether a control plane has a mesh, or may have it.</summary>
     public static Func<ControlPlane, string, bool> Of(ImmutableArray<MeshResource> resources, ControlPlaneMap places, MeshLintOptions options)
     {
-        // Where nobody says that the repository is complete, a mesh may be stated elsewhere; a rule says so.
+        // In a repository that is not declared complete a mesh may be written elsewhere; a rule reports it.
         if (options.IsOpen("Mesh") || !options.IsConfigured)
             return static (_, _) => true;
         var written = new HashSet<(string Place, string Mesh)>();

@@ -1,18 +1,12 @@
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Resources;
 
-namespace MeshLint.Core.Graph;
+namespace MeshLint.Core.Meshes;
 
-/// <summary><c>Mesh.meshServices.mode</c> (mesh-graph.md §5.8).</summary>
-public enum MeshServicesMode
-{
-    Disabled,
-    Everywhere,
-    ReachableBackends,
-    Exclusive,
-}
-
-/// <summary>One mesh of one deployment (a standalone zone, or a Global with its zones).</summary>
+/// <summary>
+/// One mesh of one deployment (a standalone zone, or a Global with its zones), as its control planes have it. Made once from the Meshes that
+/// are accepted; admission, the derivation of Kubernetes objects and the graph ask the same value.
+/// </summary>
 public sealed record MeshInfo
 {
     public required string Name { get; init; }
@@ -31,6 +25,9 @@ public sealed record MeshInfo
 
     /// <summary>2.x: <c>routing.localityAwareLoadBalancing</c>; legacy services then prefer the own zone.</summary>
     public bool IsLocalityAware { get; init; }
+
+    /// <summary>2.x: <c>constraints.dataplaneProxy</c>, which Dataplanes may join; missing where none is written, and in 3.0.</summary>
+    public Node Constraints { get; init; }
 
     /// <summary>The Mesh documents; empty where the mesh is only named by others (or is the <c>default</c> one that a control plane makes). The last one counts.</summary>
     public ImmutableArray<StoredResource> Documents { get; init; } = [];
