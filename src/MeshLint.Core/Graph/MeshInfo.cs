@@ -3,7 +3,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph;
 
-/// <summary><c>Mesh.meshServices.mode</c> (mesh-graph.md §5.8).</summary>
+/// <summary><c>Mesh.meshServices.mode</c> (docs/kuma/mesh-services.md#modes).</summary>
 public enum MeshServicesMode
 {
     Disabled,

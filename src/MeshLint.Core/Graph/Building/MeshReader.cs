@@ -3,7 +3,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Reads what a Mesh says about the graph (kuma: api/mesh/v1alpha1/mesh.proto; policies.md §8.6).</summary>
+/// <summary>Reads what a Mesh says about the graph (kuma: api/mesh/v1alpha1/mesh.proto; docs/kuma/mesh-services.md#mesh).</summary>
 internal static class MeshReader
 {
     /// <param name="name">The mesh.</param>
