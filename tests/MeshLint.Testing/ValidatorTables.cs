@@ -9,7 +9,7 @@ using MeshLint.Core.Versions;
 
 namespace MeshLint.Testing;
 
-/// <summary>Runs the table tests of Kuma's own validators, which <c>conformance/validators/*.jsonl</c> hold (policies.md §12.1), against ours.</summary>
+/// <summary>Runs the table tests of Kuma's own validators, which <c>conformance/validators/*.jsonl</c> hold, against ours.</summary>
 public static class ValidatorTables
 {
     private static readonly string[] HeaderKeys = ["type", "mesh", "name", "labels"];

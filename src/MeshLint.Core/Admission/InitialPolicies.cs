@@ -2,7 +2,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>The policies that a Mesh creates by itself (policies.md §13; kuma: pkg/defaults/mesh).</summary>
+/// <summary>The policies that a Mesh creates by itself (docs/kuma/policies.md#default-policies; kuma: pkg/defaults/mesh).</summary>
 internal static class InitialPolicies
 {
     /// <summary>A document of that kind and name overwrites such a policy, so that it is an update, not a create.</summary>

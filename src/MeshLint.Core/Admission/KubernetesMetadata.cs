@@ -7,7 +7,10 @@ using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>What an API server makes of <c>metadata</c> (k8s.io/apimachinery pkg/apis/meta/v1, pkg/api/validation/objectmeta.go; policies.md §1.6).</summary>
+/// <summary>
+/// What an API server makes of <c>metadata</c> (k8s.io/apimachinery pkg/apis/meta/v1, pkg/api/validation/objectmeta.go;
+/// docs/kuma/admission.md#kubernetes-pipeline).
+/// </summary>
 internal static class KubernetesMetadata
 {
     private const int MaxAnnotations = 256 * 1024;

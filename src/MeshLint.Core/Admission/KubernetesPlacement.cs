@@ -9,7 +9,10 @@ namespace MeshLint.Core.Admission;
 /// <param name="LacksOrigin">The answer has a cause at the origin label.</param>
 internal sealed record PlacementRefusal(string Text, Node At, bool LacksOrigin = false);
 
-/// <summary>Decides which resources an ordinary user may apply where (kuma: pkg/plugins/runtime/k8s/webhooks/resourceadmissionchecker.go; policies.md §1.6.1 rows 3 to 9).</summary>
+/// <summary>
+/// Decides which resources an ordinary user may apply where (kuma: pkg/plugins/runtime/k8s/webhooks/resourceadmissionchecker.go;
+/// docs/kuma/admission.md#kubernetes-placement).
+/// </summary>
 internal static class KubernetesPlacement
 {
     /// <summary>The cause that a missing origin label has in the answer.</summary>

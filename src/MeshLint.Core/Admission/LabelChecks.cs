@@ -7,7 +7,11 @@ using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>The checks of name, mesh and labels that a Universal control plane does for every kind (kuma: pkg/api-server/resource_endpoints.go validateResourceRequest; pkg/core/resources/apis/mesh/meta_validator.go; policies.md §1.4, §2.4).</summary>
+/// <summary>
+/// The checks of name, mesh and labels that a Universal control plane does for every kind (kuma: pkg/api-server/resource_endpoints.go
+/// validateResourceRequest; pkg/core/resources/apis/mesh/meta_validator.go; docs/kuma/admission.md#metadata,
+/// docs/kuma/labels.md#label-checks).
+/// </summary>
 internal static class LabelChecks
 {
     private const int MaxName = 253;

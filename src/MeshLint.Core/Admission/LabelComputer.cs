@@ -3,7 +3,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>Computes the labels that a control plane adds to what is written to it (kuma: pkg/core/resources/labels/compute.go).</summary>
+/// <summary>
+/// Computes the labels that a control plane adds to what is written to it (kuma: pkg/core/resources/labels/compute.go;
+/// docs/kuma/labels.md#computed-labels).
+/// </summary>
 internal static class LabelComputer
 {
     /// <summary>The labels as stored: what was written plus what the control plane computes.</summary>
@@ -82,7 +85,8 @@ internal static class LabelComputer
 
     /// <summary>
     /// The labels of a Kubernetes object as a control plane reads them: to what is written comes the display name, and what is kept in
-    /// annotations because it may be too long for a label (kuma: pkg/plugins/resources/k8s/store.go GetLabels).
+    /// annotations because it may be too long for a label (kuma: pkg/plugins/resources/k8s/store.go GetLabels;
+    /// docs/kuma/documents.md#identity).
     /// </summary>
     public static Dictionary<string, string> ReadKubernetes(MeshResource resource, KumaVersion version)
     {

@@ -2,7 +2,9 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>Decides the role of a namespaced policy (kuma: pkg/core/resources/labels/compute.go; mesh-graph.md §1.6).</summary>
+/// <summary>
+/// Decides the role of a namespaced policy (kuma: pkg/core/resources/labels/compute.go; docs/kuma/labels.md#policy-role).
+/// </summary>
 internal static class PolicyRole
 {
     public const string System = "system";

@@ -7,7 +7,10 @@ using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>Judges a PUT of a new resource to a Universal control plane, step by step as its API server does (kuma: pkg/api-server/resource_endpoints.go; policies.md §1.3).</summary>
+/// <summary>
+/// Judges a PUT of a new resource to a Universal control plane, step by step as its API server does (kuma:
+/// pkg/api-server/resource_endpoints.go; docs/kuma/admission.md#universal-pipeline).
+/// </summary>
 /// <remarks>A step that finds something ends the request; inside a step everything is collected.</remarks>
 internal static class UniversalPipeline
 {

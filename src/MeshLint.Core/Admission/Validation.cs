@@ -6,7 +6,7 @@ namespace MeshLint.Core.Admission;
 /// <summary>What a kind's validator sees of a resource, and where it leaves what it finds.</summary>
 /// <remarks>
 /// The control plane runs each kind validator twice: on the bare body (<see cref="HasMeta"/> false: no name, no labels, role
-/// system), and again with name and labels when it stores the resource (policies.md §1.3 steps 6 and 9).
+/// system), and again with name and labels when it stores the resource (docs/kuma/admission.md#two-runs-of-a-validator).
 /// </remarks>
 public sealed class Validation(KumaVersion version, MeshResource resource, Node spec, LabelSet labels, bool hasMeta)
 {

@@ -27,7 +27,10 @@ internal readonly record struct GoDecoding(bool Defaults, bool SortedKeys, bool 
     public static GoDecoding Kubernetes { get; } = new(true, true, true, true);
 }
 
-/// <summary>Decodes plugin kinds as Go's <c>encoding/json</c> into Kuma's structs, and writes them back as Go does (policies.md §1.3.2, §1.3.3).</summary>
+/// <summary>
+/// Decodes plugin kinds as Go's <c>encoding/json</c> into Kuma's structs, and writes them back as Go does
+/// (docs/kuma/admission.md#decoding, docs/kuma/admission.md#what-is-stored).
+/// </summary>
 internal sealed class GoDecoder
 {
     /// <summary>Open mappings while the top fields are written: the resource and its body.</summary>

@@ -4,7 +4,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Emit;
 
-/// <summary>Spells a manifest in one of the two forms (policies.md §1.1; kuma: pkg/core/resources/model/rest, pkg/plugins/resources/k8s).</summary>
+/// <summary>
+/// Spells a manifest in one of the two forms (docs/kuma/documents.md#document-forms; kuma: pkg/core/resources/model/rest,
+/// pkg/plugins/resources/k8s).
+/// </summary>
 internal static class FormConverter
 {
     /// <summary>Kinds whose names must be DNS labels, so that a namespace cannot be part of them.</summary>

@@ -85,7 +85,9 @@ public sealed class Destination
     /// <summary>For one generated from Dataplanes: those that name it, in creation order, losers of a port conflict included.</summary>
     public ImmutableArray<Dataplane> GeneratedFrom { get; init; } = [];
 
-    /// <summary>MeshService: the Dataplanes of its zone that it selects, in creation order (mesh-graph.md §3.4).</summary>
+    /// <summary>
+    /// MeshService: the Dataplanes of its zone that it selects, in creation order (docs/kuma/mesh-services.md#selection).
+    /// </summary>
     public ImmutableArray<Dataplane> Selected { get; internal set; } = [];
 
     /// <summary>MeshService: how many selected Dataplanes serve every port.</summary>

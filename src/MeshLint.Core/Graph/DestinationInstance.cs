@@ -37,7 +37,9 @@ public enum HostnameReason
     TemplateError,
 }
 
-/// <summary>What one HostnameGenerator does to one destination in one control plane (mesh-graph.md §4.3).</summary>
+/// <summary>
+/// What one HostnameGenerator does to one destination in one control plane (docs/kuma/hostnames.md#order-and-collisions).
+/// </summary>
 public sealed record HostnameOutcome
 {
     public required ResourceInstance Generator { get; init; }
@@ -60,7 +62,9 @@ public sealed record HostnameOutcome
     public bool DependsOnOrder { get; init; }
 }
 
-/// <summary>A destination as one control plane has it: born there, or copied there under a hashed name (mesh-graph.md §1.5).</summary>
+/// <summary>
+/// A destination as one control plane has it: born there, or copied there under a hashed name (docs/kuma/multi-zone.md#replication).
+/// </summary>
 public sealed class DestinationInstance
 {
     public required Destination Destination { get; init; }

@@ -77,7 +77,9 @@ public sealed class ZoneView
     /// <summary>The mesh of that name; every mesh that a resource of this control plane names is there.</summary>
     internal MeshInfo MeshOf(string name) => Meshes[name];
 
-    /// <summary>The destinations with that KRI identity; more than one where two have the same (condition A07).</summary>
+    /// <summary>
+    /// The destinations with that KRI identity; more than one where two have the same (condition A07 of docs/coverage.md).
+    /// </summary>
     public ImmutableArray<DestinationInstance> FindDestinations(DestinationKind kind, string mesh, string zone, string ns, string displayName) =>
         destinationIdentities.Value.GetValueOrDefault(new Identity(KindName(kind), mesh, zone, ns, displayName), []);
 

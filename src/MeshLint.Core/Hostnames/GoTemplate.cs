@@ -19,7 +19,10 @@ public sealed record GoTemplateData(string TypeName, ImmutableDictionary<string,
     public static GoTemplateData Map(IEnumerable<KeyValuePair<string, string>> entries) =>
         new("map[string]string", ImmutableDictionary.CreateRange(StringComparer.Ordinal, entries), IsMap: true);
 
-    /// <summary>What a HostnameGenerator's template sees (kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go; mesh-graph.md §4.3.2).</summary>
+    /// <summary>
+    /// What a HostnameGenerator's template sees (kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go;
+    /// docs/kuma/hostnames.md#templates).
+    /// </summary>
     public static GoTemplateData Hostname(string name, string displayName, string ns, string mesh, string zone) =>
         Struct("hostname.meshedName", ("Name", name), ("DisplayName", displayName), ("Namespace", ns), ("Mesh", mesh), ("Zone", zone));
 }

@@ -171,7 +171,9 @@ internal sealed class Cluster
     /// <summary>The mesh, or null where none of that name exists.</summary>
     public MeshInfo? FindMesh(string name) => meshes.Find(Place, name);
 
-    /// <summary>The mesh of a Pod or Service (mesh-graph.md §2.5; kuma: util.MeshOfByLabelOrAnnotation, MeshOfByLabel).</summary>
+    /// <summary>
+    /// The mesh of a Pod or Service (docs/kuma/kubernetes.md#mesh-of-an-object; kuma: util.MeshOfByLabelOrAnnotation, MeshOfByLabel).
+    /// </summary>
     public string MeshOf(Dictionary<string, string> labels, Dictionary<string, string> annotations, NamespaceModel ns) =>
         MeshOf(labels.GetValueOrDefault(WellKnown.Mesh), annotations.GetValueOrDefault(KumaAnnotations.Mesh), ns);
 

@@ -55,7 +55,10 @@ public sealed record ControlPlaneDerivation
 /// <param name="Annotations">Stored annotations that Kuma writes.</param>
 public sealed record StoredMetadata(LabelSet Labels, LabelSet Annotations)
 {
-    /// <summary>The labels as the control plane sees them: the adapter adds the display name and what is kept in annotations (mesh-graph.md §1.3).</summary>
+    /// <summary>
+    /// The labels as the control plane sees them: the adapter adds the display name and what is kept in annotations
+    /// (docs/kuma/documents.md#identity).
+    /// </summary>
     public LabelSet SeenAs(string name)
     {
         var labels = Labels.With(WellKnown.DisplayName, Annotations[WellKnown.DisplayName] ?? name);

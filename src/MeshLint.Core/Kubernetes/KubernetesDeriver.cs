@@ -6,7 +6,7 @@ namespace MeshLint.Core.Kubernetes;
 
 /// <summary>
 /// Derives what Kubernetes control planes make of the objects of their clusters: sidecars, Dataplanes, zone proxies, MeshServices, Workloads and
-/// MeshZoneAddresses (mesh-graph.md §2.5–§2.13, §3.7, §4.5; kuma: pkg/plugins/runtime/k8s). A pure function, linear in the number of objects.
+/// MeshZoneAddresses (docs/kuma/kubernetes.md; kuma: pkg/plugins/runtime/k8s). A pure function, linear in the number of objects.
 /// </summary>
 public static class KubernetesDeriver
 {

@@ -4,7 +4,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Kubernetes;
 
-/// <summary>Makes MeshServices of Services (kuma: controllers/meshservice_controller.go; mesh-graph.md §3.7).</summary>
+/// <summary>Makes MeshServices of Services (kuma: controllers/meshservice_controller.go; docs/kuma/kubernetes.md#meshservices).</summary>
 internal sealed class MeshServiceDeriver(Cluster cluster, PodMatcher matcher, EventSink events)
 {
     private const string Denied = "admission webhook \"validator.kuma-admission.kuma.io\" denied the request: ";

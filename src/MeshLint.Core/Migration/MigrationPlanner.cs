@@ -25,7 +25,10 @@ public sealed record MigrationInput
     public ImmutableHashSet<string> OpenKinds { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 }
 
-/// <summary>Makes the migration plan of a repository (migration.md §3, §6, §8).</summary>
+/// <summary>
+/// Makes the migration plan of a repository (docs/kuma/migration.md#removals, docs/kuma/migration.md#what-a-legacy-service-becomes,
+/// docs/kuma/migration.md#steps).
+/// </summary>
 public static class MigrationPlanner
 {
     /// <summary>The plan: a pure function of the documents.</summary>

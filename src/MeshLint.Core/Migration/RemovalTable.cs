@@ -6,7 +6,9 @@ using static MeshLint.Core.Versions.KumaVersion;
 
 namespace MeshLint.Core.Migration;
 
-/// <summary>The version matrix as a table: what documents may hold that a later Kuma line no longer reads (migration.md §3).</summary>
+/// <summary>
+/// The version matrix as a table: what documents may hold that a later Kuma line no longer reads (docs/kuma/migration.md#removals).
+/// </summary>
 public static partial class RemovalTable
 {
     private static readonly FrozenDictionary<string, ImmutableArray<(Removal Row, NodePath Path)>> ByKind;

@@ -7,7 +7,9 @@ namespace MeshLint.Core.Migration;
 /// <summary>Names for services whose old names no MeshService may have.</summary>
 public static class ServiceNames
 {
-    /// <summary>The RFC 1035 label that a legacy service name becomes; the same for the same name (migration.md §6.6).</summary>
+    /// <summary>
+    /// The RFC 1035 label that a legacy service name becomes; the same for the same name (docs/kuma/migration.md#new-names).
+    /// </summary>
     /// <param name="name">The value of <c>kuma.io/service</c>.</param>
     /// <param name="isTaken">Whether a candidate already stands for another name.</param>
     public static string Candidate(string name, Func<string, bool> isTaken)

@@ -4,7 +4,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Migration;
 
-/// <summary>Lays out the steps of one mesh in order and says how far each is (migration.md §8).</summary>
+/// <summary>Lays out the steps of one mesh in order and says how far each is (docs/kuma/migration.md#steps).</summary>
 /// <remarks>A step is what documents show: run-time facts (proxies restarted, conditions of status) are steps to confirm.</remarks>
 internal sealed class StepPlanner
 {

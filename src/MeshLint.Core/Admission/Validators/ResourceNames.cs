@@ -2,7 +2,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission.Validators;
 
-/// <summary>Rules about the resource's own name that single kinds add (policies.md §8.5, mesh-graph.md §1.8).</summary>
+/// <summary>Rules about the resource's own name that single kinds add (docs/kuma/documents.md#names).</summary>
 internal static class ResourceNames
 {
     /// <summary>3.0: the display name must be a DNS-1035 label (kuma: validators.ValidateRFC1035Name).</summary>

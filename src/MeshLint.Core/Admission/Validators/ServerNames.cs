@@ -2,7 +2,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission.Validators;
 
-/// <summary>Checks the server name (SNI) that a destination's port would get (kuma: pkg/core/resources/sni/sni.go; mesh-graph.md §1.7).</summary>
+/// <summary>
+/// Checks the server name (SNI) that a destination's port would get (kuma: pkg/core/resources/sni/sni.go;
+/// docs/kuma/documents.md#resource-identifiers).
+/// </summary>
 internal static class ServerNames
 {
     /// <summary>2.14 and 3.0: warns about each reason why the SNI of a port is no DNS name.</summary>

@@ -3,7 +3,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Reads the Dataplanes that documents state (mesh-graph.md §2.1; kuma: api/mesh/v1alpha1/dataplane_helpers.go, pkg/core/managers/apis/dataplane/dataplane_manager.go).</summary>
+/// <summary>
+/// Reads the Dataplanes that documents state (docs/kuma/dataplanes.md#fields; kuma: api/mesh/v1alpha1/dataplane_helpers.go,
+/// pkg/core/managers/apis/dataplane/dataplane_manager.go).
+/// </summary>
 internal static class DataplaneReader
 {
     private const string AnyLocalAddress = "127.0.0.1";

@@ -5,7 +5,10 @@ using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>What control planes make by themselves: HostnameGenerators at start, policies with each Mesh (mesh-graph.md §4.3.5, policies.md §13; kuma: pkg/defaults).</summary>
+/// <summary>
+/// What control planes make by themselves: HostnameGenerators at start, policies with each Mesh
+/// (docs/kuma/hostnames.md#default-generators, docs/kuma/policies.md#default-policies; kuma: pkg/defaults).
+/// </summary>
 internal static class DefaultResources
 {
     private const string SidecarTimeouts = "{connectionTimeout: 10s, idleTimeout: 2h0m0s, http: {requestTimeout: 0s, streamIdleTimeout: 1h0m0s, maxStreamDuration: 0s}}";

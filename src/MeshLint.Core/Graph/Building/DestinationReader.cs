@@ -4,7 +4,11 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Reads the MeshServices, MeshMultiZoneServices and MeshExternalServices that documents and Kubernetes Services give (mesh-graph.md §3.1, §4.1, §4.2).</summary>
+/// <summary>
+/// Reads the MeshServices, MeshMultiZoneServices and MeshExternalServices that documents and Kubernetes Services give
+/// (docs/kuma/mesh-services.md#spec-and-validation, docs/kuma/multi-zone.md#meshmultizoneservices,
+/// docs/kuma/multi-zone.md#meshexternalservices).
+/// </summary>
 internal static class DestinationReader
 {
     /// <param name="stored">A stored destination.</param>

@@ -4,7 +4,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Endpoints of every destination port as the proxies of one zone have them (mesh-graph.md §3.5, §4.1, §4.2; kuma: pkg/xds/topology/outbound.go).</summary>
+/// <summary>
+/// Endpoints of every destination port as the proxies of one zone have them (docs/kuma/mesh-services.md#endpoints,
+/// docs/kuma/multi-zone.md#meshmultizoneservices, docs/kuma/multi-zone.md#meshexternalservices; kuma: pkg/xds/topology/outbound.go).
+/// </summary>
 internal sealed class EndpointBuilder(ZoneView view, KumaVersion version, IdentityBook identities)
 {
     private readonly ControlPlane zone = view.ControlPlane;

@@ -6,7 +6,10 @@ using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Gives the destinations of one zone their hostnames (mesh-graph.md §4.3; kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go).</summary>
+/// <summary>
+/// Gives the destinations of one zone their hostnames (docs/kuma/hostnames.md#order-and-collisions; kuma:
+/// pkg/core/resources/apis/hostnamegenerator/hostname/generator.go).
+/// </summary>
 internal sealed class HostnameAssigner
 {
     /// <summary>A template that takes no more steps than this is run for every destination; an ordinary one takes less than twenty.</summary>

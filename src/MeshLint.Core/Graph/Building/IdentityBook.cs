@@ -4,7 +4,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>The MeshIdentities and trust domains of one zone (mesh-graph.md §3.8, policies.md §8.1; kuma: pkg/core/resources/apis/meshidentity/api/v1alpha1/helpers.go).</summary>
+/// <summary>
+/// The MeshIdentities and trust domains of one zone (docs/kuma/mesh-services.md#status, docs/kuma/mesh-services.md#identities; kuma:
+/// pkg/core/resources/apis/meshidentity/api/v1alpha1/helpers.go).
+/// </summary>
 internal sealed class IdentityBook
 {
     private const string DefaultTrustDomain = "{{ .Mesh }}.{{ .Zone }}.mesh.local";

@@ -4,7 +4,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Labels that a generated MeshService takes over from its Dataplanes where the control plane is told to (2.14 and later; mesh-graph.md §3.6.5; kuma: generate/labels.go).</summary>
+/// <summary>
+/// Labels that a generated MeshService takes over from its Dataplanes where the control plane is told to (2.14 and later;
+/// docs/kuma/mesh-services.md#generated-labels; kuma: generate/labels.go).
+/// </summary>
 internal static class LabelPropagation
 {
     private const string TrackingPrefix = "kuma.io/pkey-";

@@ -4,7 +4,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Makes the MeshServices that a Universal zone makes from its Dataplanes (mesh-graph.md §3.6; kuma: pkg/core/resources/apis/meshservice/generate/generator.go).</summary>
+/// <summary>
+/// Makes the MeshServices that a Universal zone makes from its Dataplanes (docs/kuma/mesh-services.md#generation; kuma:
+/// pkg/core/resources/apis/meshservice/generate/generator.go).
+/// </summary>
 internal sealed class MeshServiceGenerator(ControlPlane place, KumaVersion version, Func<string, MeshInfo> meshOf)
 {
     private const string ManagedBy = "meshservice-generator";

@@ -2,7 +2,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Finds the MeshServices that MeshMultiZoneServices match in one zone (mesh-graph.md §4.1; kuma: pkg/core/resources/apis/meshmultizoneservice/status_updater.go).</summary>
+/// <summary>
+/// Finds the MeshServices that MeshMultiZoneServices match in one zone (docs/kuma/multi-zone.md#meshmultizoneservices; kuma:
+/// pkg/core/resources/apis/meshmultizoneservice/status_updater.go).
+/// </summary>
 internal sealed class MultiZoneMatcher
 {
     private readonly ImmutableArray<DestinationInstance> services;

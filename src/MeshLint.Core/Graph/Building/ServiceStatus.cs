@@ -2,7 +2,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Selection and status of the MeshServices of one zone (mesh-graph.md §3.4, §3.8; kuma: meshservice/match.go, meshservice/status/updater.go).</summary>
+/// <summary>
+/// Selection and status of the MeshServices of one zone (docs/kuma/mesh-services.md#selection, docs/kuma/mesh-services.md#status; kuma:
+/// meshservice/match.go, meshservice/status/updater.go).
+/// </summary>
 internal static class ServiceStatus
 {
     /// <summary>A MeshService that its control plane takes for its own: without origin, or with origin <c>zone</c>.</summary>

@@ -21,7 +21,10 @@ internal enum BackendUse
 /// <summary>One backendRef in one control plane, its siblings aside.</summary>
 internal readonly record struct BackendPart(ReferenceOutcome Outcome, BackendUse Use, long Weight);
 
-/// <summary>Resolves one backendRef (mesh-graph.md §5.4.1 – §5.4.3; kuma: resolve/backendref.go, pkg/plugins/policies/core/xds/meshroute/listeners.go).</summary>
+/// <summary>
+/// Resolves one backendRef (docs/kuma/references.md#backend-references; kuma: resolve/backendref.go,
+/// pkg/plugins/policies/core/xds/meshroute/listeners.go).
+/// </summary>
 internal static class BackendResolver
 {
     public static BackendPart Resolve(BindingScope scope, Referrer from, Node node, bool isHttp)

@@ -2,7 +2,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Binds what a Dataplane refers to: <c>outbound[]</c>, <c>reachableBackends.refs[]</c>, <c>reachableServices[]</c> (mesh-graph.md §5.5, §5.6).</summary>
+/// <summary>
+/// Binds what a Dataplane refers to: <c>outbound[]</c>, <c>reachableBackends.refs[]</c>, <c>reachableServices[]</c>
+/// (docs/kuma/references.md#dataplane-outbounds, docs/kuma/references.md#reachable-backends).
+/// </summary>
 internal static class DataplaneBinder
 {
     private const string Outbound = "networking.outbound";
@@ -98,7 +101,9 @@ internal static class DataplaneBinder
         return WithProtocol(scope, taken, port, Outcomes.Ambiguous(scope, $"{match.Found.Length} {taken.Destination.KindName}s have the labels", ReferenceEffect.OldestTaken, targets));
     }
 
-    /// <summary>HTTP in another case gives no listener, what routes do not know one that closes connections (policies.md §9.1).</summary>
+    /// <summary>
+    /// HTTP in another case gives no listener, what routes do not know one that closes connections (docs/kuma/dataplanes.md#protocols).
+    /// </summary>
     private static ReferenceOutcome WithProtocol(BindingScope scope, DestinationInstance taken, MeshServicePort port, ReferenceOutcome outcome)
     {
         var isHttp = port.AppProtocol.ToLowerInvariant() is "http" or "http2" or "grpc";

@@ -3,7 +3,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Which Dataplanes a policy may select at all: by its role, zone and namespace (mesh-graph.md §1.6; kuma: pkg/plugins/policies/core/matchers/dataplane.go).</summary>
+/// <summary>
+/// Which Dataplanes a policy may select at all: by its role, zone and namespace (docs/kuma/labels.md#policy-role; kuma:
+/// pkg/plugins/policies/core/matchers/dataplane.go).
+/// </summary>
 /// <param name="Zone">Only Dataplanes of that zone; null = all.</param>
 /// <param name="Namespace">Only Dataplanes of that namespace; null = all.</param>
 internal readonly record struct PolicyReach(string? Zone, string? Namespace)
@@ -31,7 +34,7 @@ internal readonly record struct PolicyReach(string? Zone, string? Namespace)
 /// <param name="Reached">How many of those the policy reaches.</param>
 internal sealed record DataplaneSelection(ImmutableArray<ReferenceTarget> Targets, int Matched, int Reached);
 
-/// <summary>Selects Dataplanes for policies; equal queries are answered once (policies.md §5.4).</summary>
+/// <summary>Selects Dataplanes for policies; equal queries are answered once (docs/kuma/policies.md#selection).</summary>
 internal sealed class DataplaneSelections(BindingScope scope)
 {
     private readonly Dictionary<(string Mesh, LabelSet Labels), ImmutableArray<Dataplane>> byLabels = [];

@@ -2,7 +2,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Binds what inbound rules match on: SPIFFE IDs of clients, and server names of destinations (policies.md §4.4, §6.5; kuma: pkg/core/resources/sni/sni.go).</summary>
+/// <summary>
+/// Binds what inbound rules match on: SPIFFE IDs of clients, and server names of destinations (docs/kuma/policies.md#inbound-rules; kuma:
+/// pkg/core/resources/sni/sni.go).
+/// </summary>
 internal static class MatchBinder
 {
     public static void Bind(ReferenceCollector collector, StoredResource policy)

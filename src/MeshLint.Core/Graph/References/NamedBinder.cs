@@ -2,7 +2,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Binds what is named outright: the mesh of a document, secrets, observability and mTLS backends (policies.md §7, §8).</summary>
+/// <summary>Binds what is named outright: the mesh of a document, secrets, observability and mTLS backends.</summary>
 internal static class NamedBinder
 {
     private const int MaxDepth = 16;

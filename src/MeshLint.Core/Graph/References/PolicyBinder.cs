@@ -2,7 +2,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Binds what targetRef policies name: <c>targetRef</c>, <c>to[]</c> and <c>from[]</c> (mesh-graph.md §5.2, §5.3; policies.md §5.4, §6.6).</summary>
+/// <summary>
+/// Binds what targetRef policies name: <c>targetRef</c>, <c>to[]</c> and <c>from[]</c> (docs/kuma/references.md#top-level-targets,
+/// docs/kuma/references.md#destinations-of-policies; docs/kuma/policies.md#selection).
+/// </summary>
 internal static class PolicyBinder
 {
     public static void Bind(ReferenceCollector collector, StoredResource policy)

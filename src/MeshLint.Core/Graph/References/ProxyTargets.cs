@@ -2,7 +2,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Resolves the top-level targetRef: which proxies of one zone a policy applies to (mesh-graph.md §5.2; kuma: pkg/plugins/policies/core/matchers/dataplane.go).</summary>
+/// <summary>
+/// Resolves the top-level targetRef: which proxies of one zone a policy applies to (docs/kuma/references.md#top-level-targets; kuma:
+/// pkg/plugins/policies/core/matchers/dataplane.go).
+/// </summary>
 internal static class ProxyTargets
 {
     /// <summary>Binds a <c>spec.targetRef</c>; a missing one means the mesh.</summary>

@@ -1,6 +1,9 @@
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Resolves <c>reachableBackends.refs[]</c> (mesh-graph.md §5.6; kuma 2.9 – 2.11: pkg/xds/context/context.go, later: pkg/xds/context/destination_index.go).</summary>
+/// <summary>
+/// Resolves <c>reachableBackends.refs[]</c> (docs/kuma/references.md#reachable-backends; kuma 2.9 – 2.11: pkg/xds/context/context.go,
+/// later: pkg/xds/context/destination_index.go).
+/// </summary>
 internal static class ReachableBackend
 {
     public static ReferenceOutcome Bind(BindingScope scope, Referrer from, DataplaneRef backend)

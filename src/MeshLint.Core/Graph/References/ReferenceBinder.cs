@@ -3,7 +3,9 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Binds every reference of every document in each control plane where the document takes effect (mesh-graph.md §5).</summary>
+/// <summary>
+/// Binds every reference of every document in each control plane where the document takes effect (docs/kuma/references.md).
+/// </summary>
 /// <remarks>
 /// A document takes effect in the zones that have it, its own or a copy; a Global has no proxies, so it counts only where no zone is
 /// known. Each query is an index lookup, and equal ones are answered once, so the work grows with the references and what they find.

@@ -5,7 +5,7 @@ namespace MeshLint.Core.Graph.References;
 
 /// <summary>
 /// Binds <c>backendRefs[]</c> and <c>requestMirror</c> of MeshHTTPRoute and MeshTCPRoute, and says what becomes of their rule
-/// (mesh-graph.md §5.4, policies.md §9.2; kuma: pkg/plugins/policies/meshhttproute/plugin/v1alpha1/listeners.go,
+/// (docs/kuma/references.md#backend-references; kuma: pkg/plugins/policies/meshhttproute/plugin/v1alpha1/listeners.go,
 /// pkg/plugins/policies/meshtcproute/plugin/v1alpha1/listeners_backendrefs.go).
 /// </summary>
 internal static class RouteBinder

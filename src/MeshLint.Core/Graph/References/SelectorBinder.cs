@@ -3,7 +3,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Binds selectors of services, Dataplanes and hostnames (mesh-graph.md §3.4, §4.1, §4.3; policies.md §8.1).</summary>
+/// <summary>
+/// Binds selectors of services, Dataplanes and hostnames (docs/kuma/mesh-services.md#selection,
+/// docs/kuma/multi-zone.md#meshmultizoneservices, docs/kuma/hostnames.md#order-and-collisions; docs/kuma/mesh-services.md#identities).
+/// </summary>
 internal static class SelectorBinder
 {
     /// <summary>A MeshMultiZoneService: its selector, and each of its ports.</summary>

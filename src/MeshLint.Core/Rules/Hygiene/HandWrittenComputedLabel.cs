@@ -4,7 +4,10 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Hygiene;
 
 /// <summary>Labels that a control plane computes, written by hand with other values: they are kept as they are.</summary>
-/// <remarks>Mirrors kuma: pkg/core/resources/labels/compute.go and pkg/core/resources/apis/meshservice/generate/generator.go. Conditions A16 and D28 of the graph reference.</remarks>
+/// <remarks>
+/// Mirrors kuma: pkg/core/resources/labels/compute.go and pkg/core/resources/apis/meshservice/generate/generator.go. Conditions A16 and
+/// D28 of docs/coverage.md.
+/// </remarks>
 internal sealed class HandWrittenComputedLabel : Rule
 {
     public static readonly DiagnosticDescriptor WrongValue = new(

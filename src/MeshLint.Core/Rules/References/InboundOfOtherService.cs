@@ -7,7 +7,7 @@ namespace MeshLint.Core.Rules.References;
 /// <summary>A MeshService that selects by <c>kuma.io/service</c> and leads to an inbound with another value of it.</summary>
 /// <remarks>
 /// Tags choose Dataplanes; the port is then looked for on all of their inbounds (kuma: pkg/xds/topology/outbound.go). It works, and may be meant. Condition
-/// D15 of the graph reference.
+/// D15 of docs/coverage.md.
 /// </remarks>
 internal sealed class InboundOfOtherService : Rule
 {

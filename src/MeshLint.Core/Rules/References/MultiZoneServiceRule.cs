@@ -8,7 +8,7 @@ namespace MeshLint.Core.Rules.References;
 /// <summary>What a MeshMultiZoneService selects, and which of its ports lead anywhere.</summary>
 /// <remarks>
 /// Mirrors kuma: pkg/core/resources/apis/meshmultizoneservice/status_updater.go and pkg/xds/topology/outbound.go (2.x joins ports by number, 3.0 by
-/// name). Conditions E02–E05, E07–E12 of the graph reference.
+/// name). Conditions E02–E05, E07–E12 of docs/coverage.md.
 /// </remarks>
 internal sealed class MultiZoneServiceRule : Rule
 {

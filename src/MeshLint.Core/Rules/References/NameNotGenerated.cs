@@ -5,7 +5,10 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.References;
 
 /// <summary>A service or workload name from which the control plane makes no MeshService.</summary>
-/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/generate/generator.go, which only logs. Conditions B11, B12 and D27 of the graph reference.</remarks>
+/// <remarks>
+/// Mirrors kuma: pkg/core/resources/apis/meshservice/generate/generator.go, which only logs. Conditions B11, B12 and D27 of
+/// docs/coverage.md.
+/// </remarks>
 internal sealed class NameNotGenerated : Rule
 {
     public static readonly DiagnosticDescriptor InvalidName = new(

@@ -7,7 +7,7 @@ namespace MeshLint.Core.Rules.References;
 /// <summary>Ports that cannot both count: Dataplanes of one generated MeshService disagree, keys repeat, listeners collide.</summary>
 /// <remarks>
 /// Mirrors kuma: pkg/core/resources/apis/meshservice/generate/generator.go (whole ordered port lists are compared, the oldest wins) and
-/// pkg/core/resources/apis/meshservice/api/v1alpha1/helpers.go. Conditions B06–B08, B16, B17, D17–D19, D29, D30, E13 of the graph reference.
+/// pkg/core/resources/apis/meshservice/api/v1alpha1/helpers.go. Conditions B06–B08, B16, B17, D17–D19, D29, D30, E13 of docs/coverage.md.
 /// </remarks>
 internal sealed class PortConflictRule : Rule
 {

@@ -7,9 +7,10 @@ namespace MeshLint.Core.Rules.References;
 
 /// <summary>Every reference that finds nothing, too much, or only a part of what it needs.</summary>
 /// <remarks>
-/// The binder has decided what each reference finds in each control plane (mesh-graph.md §5) and what follows at run time; here each outcome
+/// The binder has decided what each reference finds in each control plane (docs/kuma/references.md) and what follows at run time; here
+/// each outcome
 /// gets its descriptor, its severity and its words. One finding a reference: the zones are told in a note. Conditions D32, G04–G06, G08–G20,
-/// G24, G26, G27, G30–G33, G35–G38, G41, G44, H06 and A14, A24 of the graph reference.
+/// G24, G26, G27, G30–G33, G35–G38, G41, G44, H06 and A14, A24 of docs/coverage.md.
 /// </remarks>
 internal sealed class ReferenceRule : Rule
 {

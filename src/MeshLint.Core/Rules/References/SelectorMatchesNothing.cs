@@ -6,7 +6,7 @@ namespace MeshLint.Core.Rules.References;
 
 /// <summary>A hand-written MeshService that selects no Dataplane of its zone.</summary>
 /// <remarks>
-/// Mirrors kuma: pkg/core/resources/apis/meshservice/match.go. Conditions D01–D03 and D05–D09 of the graph reference. A service
+/// Mirrors kuma: pkg/core/resources/apis/meshservice/match.go. Conditions D01–D03 and D05–D09 of docs/coverage.md. A service
 /// whose world is open for Dataplanes is reported one step lower.
 /// </remarks>
 internal sealed class SelectorMatchesNothing : Rule

@@ -10,7 +10,7 @@ namespace MeshLint.Core.Rules.References;
 /// <remarks>
 /// Mirrors kuma: pkg/core/resources/apis/meshservice/match.go (MatchInboundWithMeshServicePort) and status/updater.go: a number compares with
 /// the inbound's port, a string with its name, an absent one with nothing; one port without endpoints makes the service Unavailable.
-/// Conditions B25, C01, D11–D14 of the graph reference.
+/// Conditions B25, C01, D11–D14 of docs/coverage.md.
 /// </remarks>
 internal sealed class TargetPortNotFound : Rule
 {

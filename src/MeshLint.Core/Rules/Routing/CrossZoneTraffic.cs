@@ -8,7 +8,7 @@ namespace MeshLint.Core.Rules.Routing;
 /// <summary>What traffic from zone to zone needs: an identity on the mesh, and an ingress with an address of its own in each zone.</summary>
 /// <remarks>
 /// Mirrors kuma: pkg/xds/topology/outbound.go. Zone proxies usually come from the installation, so that a missing one is an info unless the repository states
-/// some. One finding a mesh or zone. Conditions H01, H02 and H04 of the graph reference.
+/// some. One finding a mesh or zone. Conditions H01, H02 and H04 of docs/coverage.md.
 /// </remarks>
 internal sealed class CrossZoneTraffic : Rule
 {

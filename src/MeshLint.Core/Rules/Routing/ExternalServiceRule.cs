@@ -5,7 +5,7 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>MeshExternalServices that lead nowhere, or in plain text to a TLS port.</summary>
-/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go. Conditions E14, E16 and E19 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go. Conditions E14, E16 and E19 of docs/coverage.md.</remarks>
 internal sealed class ExternalServiceRule : Rule
 {
     public static readonly DiagnosticDescriptor NoEndpoints = new(

@@ -7,7 +7,7 @@ namespace MeshLint.Core.Rules.Routing;
 /// <remarks>
 /// Mirrors kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go (within a kind the first wins, the others get the condition
 /// Collision) and pkg/xds/generator/dns_generator.go (across kinds nobody notices: MeshMultiZoneService before MeshExternalService before
-/// MeshService). Conditions F05–F08 of the graph reference. One finding a generator and mesh, not one a destination.
+/// MeshService). Conditions F05–F08 of docs/coverage.md. One finding a generator and mesh, not one a destination.
 /// </remarks>
 internal sealed class HostnameCollision : Rule
 {

@@ -5,7 +5,10 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>HostnameGenerators that do nothing, and destinations that none serves.</summary>
-/// <remarks>Conditions F10–F13 of the graph reference (kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go, pkg/defaults/hostname_generator.go).</remarks>
+/// <remarks>
+/// Conditions F10–F13 of docs/coverage.md (kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go,
+/// pkg/defaults/hostname_generator.go).
+/// </remarks>
 internal sealed class HostnameGeneratorUse : Rule
 {
     public static readonly DiagnosticDescriptor Unused = new(

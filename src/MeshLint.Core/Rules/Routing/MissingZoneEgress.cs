@@ -7,7 +7,7 @@ namespace MeshLint.Core.Rules.Routing;
 /// <summary>MeshExternalServices in a zone that has no zone egress: they have no endpoints there.</summary>
 /// <remarks>
 /// Mirrors kuma: pkg/xds/topology/outbound.go. The egress usually comes from the installation, not from the repository, so this is an info unless the
-/// repository states zone proxies of its own. One finding a mesh. Condition E15 of the graph reference.
+/// repository states zone proxies of its own. One finding a mesh. Condition E15 of docs/coverage.md.
 /// </remarks>
 internal sealed class MissingZoneEgress : Rule
 {

@@ -4,7 +4,10 @@ using MeshLint.Core.Graph;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>A port of a MeshMultiZoneService says one protocol, the MeshServices behind it another.</summary>
-/// <remarks>Clients go by the MeshMultiZoneService (kuma: pkg/plugins/policies/core/xds/meshroute/listeners.go). Condition E07 of the graph reference.</remarks>
+/// <remarks>
+/// Clients go by the MeshMultiZoneService (kuma: pkg/plugins/policies/core/xds/meshroute/listeners.go). Condition E07 of
+/// docs/coverage.md.
+/// </remarks>
 internal sealed class MultiZoneProtocolMismatch : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

@@ -7,7 +7,7 @@ namespace MeshLint.Core.Rules.Routing;
 /// <summary>Routes that the protocol of the destination keeps from working: an HTTP route on a tcp port, a TCP route behind an HTTP route.</summary>
 /// <remarks>
 /// Mirrors kuma: pkg/plugins/policies/meshhttproute/plugin/v1alpha1/listeners.go and pkg/plugins/policies/meshtcproute/plugin/v1alpha1/
-/// listeners_backendrefs.go. Conditions G21 and G22 of the graph reference.
+/// listeners_backendrefs.go. Conditions G21 and G22 of docs/coverage.md.
 /// </remarks>
 internal sealed class RouteProtocol : Rule
 {

@@ -6,7 +6,7 @@ namespace MeshLint.Core.Rules.Routing;
 /// <summary>An <c>appProtocol</c> that no listener is made for: unknown, in the wrong case, or empty.</summary>
 /// <remarks>
 /// Mirrors kuma: pkg/plugins/policies/core/xds/meshroute/listeners.go, which compares exactly. What 3.0 refuses is reported as a refusal
-/// instead. Conditions B05, C09, C10, D20, D21 and D36 of the graph reference.
+/// instead. Conditions B05, C09, C10, D20, D21 and D36 of docs/coverage.md.
 /// </remarks>
 internal sealed class UnroutableAppProtocol : Rule
 {

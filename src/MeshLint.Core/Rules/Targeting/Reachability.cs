@@ -4,7 +4,10 @@ using MeshLint.Core.Graph;
 namespace MeshLint.Core.Rules.Targeting;
 
 /// <summary>Settings that narrow what a proxy can reach further than they look.</summary>
-/// <remarks>Mirrors kuma: pkg/xds/sync/dataplane_proxy_builder.go and pkg/xds/context/destination_index.go. Conditions B19–B22 and C37 of the graph reference.</remarks>
+/// <remarks>
+/// Mirrors kuma: pkg/xds/sync/dataplane_proxy_builder.go and pkg/xds/context/destination_index.go. Conditions B19–B22 and C37 of
+/// docs/coverage.md.
+/// </remarks>
 internal sealed class Reachability : Rule
 {
     public static readonly DiagnosticDescriptor Nothing = new(

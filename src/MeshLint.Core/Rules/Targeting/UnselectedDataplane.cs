@@ -5,7 +5,10 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Targeting;
 
 /// <summary>A Dataplane that no MeshService selects where only MeshServices are served.</summary>
-/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/match.go and generate/generator.go. Conditions B11, B12, B24 and C16 of the graph reference.</remarks>
+/// <remarks>
+/// Mirrors kuma: pkg/core/resources/apis/meshservice/match.go and generate/generator.go. Conditions B11, B12, B24 and C16 of
+/// docs/coverage.md.
+/// </remarks>
 internal sealed class UnselectedDataplane : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

@@ -7,7 +7,7 @@ namespace MeshLint.Core.Rules.Versions;
 /// <summary>A Universal Dataplane without tags where the control plane still writes some itself: it is created, and every later update is refused.</summary>
 /// <remarks>
 /// The manager adds kuma.io/zone after validation on create and before it on update (kuma: pkg/core/managers/apis/dataplane/dataplane_manager.go). Conditions
-/// B14 and B15 of the graph reference.
+/// B14 and B15 of docs/coverage.md.
 /// </remarks>
 internal sealed class FrozenDataplane : Rule
 {

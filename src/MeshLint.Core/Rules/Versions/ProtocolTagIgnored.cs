@@ -4,7 +4,9 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Versions;
 
 /// <summary>An inbound that states its protocol by the tag only, which 3.0 no longer reads.</summary>
-/// <remarks>Mirrors kuma 3.0: pkg/core/resources/apis/meshservice/generate/generator.go and UPGRADE.md. Condition B03 of the graph reference.</remarks>
+/// <remarks>
+/// Mirrors kuma 3.0: pkg/core/resources/apis/meshservice/generate/generator.go and UPGRADE.md. Condition B03 of docs/coverage.md.
+/// </remarks>
 internal sealed class ProtocolTagIgnored : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace MeshLint.Core.Tests.Graph.References;
 
-/// <summary>References across zones and namespaces (mesh-graph.md §5.1, §5.7): bound in each zone where the document takes effect.</summary>
+/// <summary>
+/// References across zones and namespaces (docs/kuma/references.md#overview, docs/kuma/references.md#across-namespaces-and-zones): bound
+/// in each zone where the document takes effect.
+/// </summary>
 public sealed class ZoneTests
 {
     private static readonly string TwoZones = MeshFixture.Federated("shop").Mesh()

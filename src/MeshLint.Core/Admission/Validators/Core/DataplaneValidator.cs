@@ -2,7 +2,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/mesh/dataplane_validator.go; mesh-graph.md §2.2.</summary>
+/// <summary>kuma: pkg/core/resources/apis/mesh/dataplane_validator.go; docs/kuma/dataplanes.md#validation.</summary>
 internal static class DataplaneValidator
 {
     private const string BackendKinds = "invalid value. Available values are: MeshExternalService,MeshMultiZoneService,MeshService";

@@ -2,7 +2,7 @@ using MeshLint.Core.Hostnames;
 
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/hostnamegenerator/api/v1alpha1/validate.go; mesh-graph.md §4.3.1.</summary>
+/// <summary>kuma: pkg/core/resources/apis/hostnamegenerator/api/v1alpha1/validate.go; docs/kuma/hostnames.md#generators.</summary>
 internal static class HostnameGeneratorValidator
 {
     private static readonly GoTemplateData Stub = GoTemplateData.Struct(

@@ -4,7 +4,7 @@ namespace MeshLint.Core.Admission.Validators.Core;
 
 /// <summary>
 /// The rules that the manager of Meshes adds when a Mesh is stored: its name and its certificate authorities, 2.x only
-/// (kuma: pkg/core/managers/apis/mesh/mesh_validator.go, pkg/plugins/ca; policies.md §8.6).
+/// (kuma: pkg/core/managers/apis/mesh/mesh_validator.go, pkg/plugins/ca).
 /// </summary>
 internal static class MeshAuthorityChecks
 {

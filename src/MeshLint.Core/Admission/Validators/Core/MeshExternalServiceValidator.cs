@@ -1,7 +1,10 @@
 
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/meshexternalservice/api/v1alpha1/{validator,deprecated}.go; mesh-graph.md §4.2.</summary>
+/// <summary>
+/// kuma: pkg/core/resources/apis/meshexternalservice/api/v1alpha1/{validator,deprecated}.go;
+/// docs/kuma/multi-zone.md#meshexternalservices.
+/// </summary>
 internal static class MeshExternalServiceValidator
 {
     private static readonly ImmutableArray<string> TlsVersions = ["TLSAuto", "TLS10", "TLS11", "TLS12", "TLS13"];

@@ -2,7 +2,7 @@ using MeshLint.Core.Hostnames;
 
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/meshidentity/api/v1alpha1/validator.go; policies.md §8.1.</summary>
+/// <summary>kuma: pkg/core/resources/apis/meshidentity/api/v1alpha1/validator.go.</summary>
 internal static class MeshIdentityValidator
 {
     private const string NeedsConfiguration = "configuration needs to be defined";

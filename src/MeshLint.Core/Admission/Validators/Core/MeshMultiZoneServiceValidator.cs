@@ -1,6 +1,9 @@
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/meshmultizoneservice/api/v1alpha1/{validator,deprecated}.go; mesh-graph.md §4.1.</summary>
+/// <summary>
+/// kuma: pkg/core/resources/apis/meshmultizoneservice/api/v1alpha1/{validator,deprecated}.go;
+/// docs/kuma/multi-zone.md#meshmultizoneservices.
+/// </summary>
 internal static class MeshMultiZoneServiceValidator
 {
     public static void Validate(Validation v)

@@ -1,6 +1,8 @@
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/meshservice/api/v1alpha1/{validator,deprecated}.go; mesh-graph.md §3.2.</summary>
+/// <summary>
+/// kuma: pkg/core/resources/apis/meshservice/api/v1alpha1/{validator,deprecated}.go; docs/kuma/mesh-services.md#spec-and-validation.
+/// </summary>
 internal static class MeshServiceValidator
 {
     public static void Validate(Validation v)

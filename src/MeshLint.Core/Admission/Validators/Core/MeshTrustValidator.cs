@@ -1,6 +1,6 @@
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/meshtrust/api/v1alpha1/{validator,deprecated}.go; policies.md §8.2.</summary>
+/// <summary>kuma: pkg/core/resources/apis/meshtrust/api/v1alpha1/{validator,deprecated}.go.</summary>
 internal static class MeshTrustValidator
 {
     public static void Validate(Validation v)

@@ -1,7 +1,7 @@
 
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/mesh/mesh_validator.go; policies.md §8.6.</summary>
+/// <summary>kuma: pkg/core/resources/apis/mesh/mesh_validator.go.</summary>
 internal static class MeshValidator
 {
     public static void Validate(Validation v)

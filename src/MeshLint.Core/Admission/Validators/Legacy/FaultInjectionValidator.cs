@@ -2,7 +2,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission.Validators.Legacy;
 
-/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/fault_injection_validator.go; policies.md §8.8.1.</summary>
+/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/fault_injection_validator.go.</summary>
 internal static class FaultInjectionValidator
 {
     private static readonly TagRules HttpDestinations = new() { AtLeastOne = true, Whole = CheckProtocol };

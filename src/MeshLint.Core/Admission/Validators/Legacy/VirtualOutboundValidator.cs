@@ -4,7 +4,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission.Validators.Legacy;
 
-/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/virtual_outbound_{validator,helpers}.go; policies.md §8.8.1.</summary>
+/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/virtual_outbound_{validator,helpers}.go.</summary>
 internal static class VirtualOutboundValidator
 {
     public static void Validate(Validation v)

@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshhttproute/api/v1alpha1/validation.go; policies.md §7.5.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshhttproute/api/v1alpha1/validation.go.</summary>
 internal static class MeshHTTPRouteValidator
 {
     /// <summary>Stands for a backend that Kuma's own converter from the Gateway API did not find.</summary>

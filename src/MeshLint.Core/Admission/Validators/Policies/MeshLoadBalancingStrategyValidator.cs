@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshloadbalancingstrategy/api/v1alpha1/validator.go; policies.md §7.6.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshloadbalancingstrategy/api/v1alpha1/validator.go.</summary>
 internal static class MeshLoadBalancingStrategyValidator
 {
     private const string OnlyHashPolicies = "field is not allowed when targetRef.kind is MeshHTTPRoute, only hashPolicies is supported";

@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshmetric/api/v1alpha1/validator.go; policies.md §7.7.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshmetric/api/v1alpha1/validator.go.</summary>
 internal static class MeshMetricValidator
 {
     public static void Validate(Validation v)

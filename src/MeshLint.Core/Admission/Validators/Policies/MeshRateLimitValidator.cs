@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshratelimit/api/v1alpha1/validator.go; policies.md §7.10.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshratelimit/api/v1alpha1/validator.go.</summary>
 internal static class MeshRateLimitValidator
 {
     /// <summary>Shorter intervals are refused, in nanoseconds.</summary>

@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshtls/api/v1alpha1/validator.go, api/common/v1alpha1/tls/tls.go; policies.md §7.14.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshtls/api/v1alpha1/validator.go, api/common/v1alpha1/tls/tls.go.</summary>
 internal static class MeshTLSValidator
 {
     private static readonly string[] Versions = ["TLSAuto", "TLS10", "TLS11", "TLS12", "TLS13"];

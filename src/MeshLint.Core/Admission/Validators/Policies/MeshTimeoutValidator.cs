@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshtimeout/api/v1alpha1/validator.go; policies.md §7.13.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshtimeout/api/v1alpha1/validator.go.</summary>
 internal static class MeshTimeoutValidator
 {
     private const string NotOnRoute = "can't be specified when top-level TargetRef is referencing MeshHTTPRoute";

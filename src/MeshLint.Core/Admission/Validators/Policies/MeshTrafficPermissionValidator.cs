@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshtrafficpermission/api/v1alpha1/validator.go; policies.md §7.16.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshtrafficpermission/api/v1alpha1/validator.go.</summary>
 internal static class MeshTrafficPermissionValidator
 {
     public static void Validate(Validation v)

@@ -2,7 +2,8 @@ namespace MeshLint.Core.Admission.Validators.Policies;
 
 /// <summary>
 /// Deprecation warnings of the policies (kuma: pkg/plugins/policies/*/api/v1alpha1/deprecated.go,
-/// pkg/plugins/policies/core/jsonpatch/validators/validator.go; policies.md §4.6). 3.0 removed all but those of MeshRateLimit.
+/// pkg/plugins/policies/core/jsonpatch/validators/validator.go; docs/kuma/policies.md#deprecations). 3.0 removed all but those of
+/// MeshRateLimit.
 /// </summary>
 internal static class PolicyDeprecations
 {

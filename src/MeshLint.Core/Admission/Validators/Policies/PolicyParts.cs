@@ -1,6 +1,6 @@
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>The top-level targetRef of a policy and the parts that most kinds have (policies.md §4.1, §4.5).</summary>
+/// <summary>The top-level targetRef of a policy and the parts that most kinds have (docs/kuma/policies.md#parts-of-a-policy).</summary>
 internal static class PolicyParts
 {
     /// <summary>Checks <c>spec.targetRef</c> where it is written; left out it means the whole mesh.</summary>

@@ -19,7 +19,9 @@ internal readonly record struct TargetRefOptions(TargetRefKinds Kinds)
     public string? AllowedName { get; init; }
 }
 
-/// <summary>Checks one targetRef (kuma: pkg/core/resources/apis/mesh/validators.go, ValidateTargetRef; policies.md §3.2, §3.3, §11).</summary>
+/// <summary>
+/// Checks one targetRef (kuma: pkg/core/resources/apis/mesh/validators.go, ValidateTargetRef; docs/kuma/policies.md#target-references).
+/// </summary>
 internal static class TargetRefCheck
 {
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz.-_");
