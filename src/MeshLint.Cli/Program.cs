@@ -10,7 +10,9 @@ internal static class Program
         // The fast path: nothing else of the program is loaded.
         if (arguments is ["--version"])
         {
-            Console.Out.WriteLine(VersionLine());
+            // Not Console.Out: that one prepares the terminal and starts a thread for signals first.
+            using var output = Console.OpenStandardOutput();
+            output.Write(System.Text.Encoding.ASCII.GetBytes($"{VersionLine()}\n"));
             return 0;
         }
 
