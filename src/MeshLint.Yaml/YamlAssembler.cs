@@ -162,7 +162,7 @@ internal sealed partial class YamlAssembler
             problems.Add(new DocumentProblem(DocumentProblemKind.NonStringKey, at,
                 $"key '{text[at.Start..at.End]}' is read as {what}, not as text{become}; quote it"));
         }
-        else if (key.StartsWith('\uFEFF'))
+        else if (key.StartsWith('\uFEFF') && text[at.Start] == '\uFEFF')
         {
             problems.Add(new DocumentProblem(
                 DocumentProblemKind.MarkInKey,

@@ -22,7 +22,7 @@ public static class ValidatorTables
     public static MeshResource ToResource(string kind, string yaml, string name)
     {
         var source = new SourceText("input.yaml", yaml);
-        var input = DocumentReader.Read(source) is [var document, ..] ? document.Root : default;
+        var input = DocumentReader.ReadYaml(source).Root;
         var builder = new NodeTreeBuilder(source);
         builder.BeginMapping(default);
         Add("type", kind);

@@ -68,7 +68,7 @@ public sealed class PolicyValidatorTests(ITestOutputHelper output)
     private static (string Expected, string Actual) Compare(JsonElement row, KumaVersion version, string key, bool isList, Action<Field> check)
     {
         var source = new SourceText("input.yaml", row.GetProperty("input_yaml").GetString() ?? "");
-        var input = DocumentReader.Read(source)[0].Root;
+        var input = DocumentReader.ReadYaml(source).Root;
         Assert.Equal(isList, input.IsSequence);
         var builder = new NodeTreeBuilder(source);
         builder.BeginMapping(default);
