@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace MeshLint.Core.Migration;
@@ -29,7 +28,7 @@ public static class ServiceNames
         var candidate = output.ToString().Trim('-');
         if (candidate.Length == 0 || candidate[0] is < 'a' or > 'z')
             candidate = candidate.Length == 0 ? "svc" : $"svc-{candidate}";
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..6];
+        var hash = Sha256.Hex(name)[..6];
         if (candidate.Length <= DnsNames.MaxLabel && !isTaken(candidate))
             return candidate;
         return string.Create(CultureInfo.InvariantCulture, $"{candidate[..Math.Min(candidate.Length, 56)].TrimEnd('-')}-{hash}");

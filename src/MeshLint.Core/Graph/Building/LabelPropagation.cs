@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
@@ -34,7 +32,7 @@ internal static class LabelPropagation
         foreach (var (key, values) in votes)
         {
             result[key] = Winner(values);
-            result[TrackingPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16]] = "";
+            result[TrackingPrefix + Sha256.Hex(key)[..16]] = "";
         }
 
         return result;
