@@ -9,6 +9,8 @@ public sealed record CliResult(int ExitCode, string Out, string Error);
 /// <summary>A folder of its own and the program called in it as a user would: in this process, or as the native file that MESHLINT_BINARY names.</summary>
 public sealed class CliTester : IDisposable
 {
+    private static readonly TimeSpan DefaultSilence = TimeSpan.FromSeconds(60);
+
     public CliTester()
     {
         // The real path: on some systems the temporary folder is a link.
@@ -23,7 +25,7 @@ public sealed class CliTester : IDisposable
     public bool IsTerminal { get; set; }
 
     /// <summary>How long git may give no answer.</summary>
-    public TimeSpan GitSilence { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan GitSilence { get; set; } = DefaultSilence;
 
     public string PathOf(string relative) => Path.Combine(Folder, relative);
 
@@ -53,8 +55,8 @@ public sealed class CliTester : IDisposable
     public CliResult RunHere(params string[] arguments) => RunHere([], Folder, arguments);
 
     private CliResult RunWith(byte[] input, string folder, string[] arguments) =>
-        // A terminal cannot be had from here, so what depends on one is tested in this process.
-        NativeProgram.Path is { } program && !IsTerminal
+        // A terminal and another patience with git cannot be had from here, so what depends on them is tested in this process.
+        NativeProgram.Path is { } program && !IsTerminal && GitSilence == DefaultSilence
             ? NativeProgram.Run(program, input, folder, Environment, arguments)
             : RunHere(input, folder, arguments);
 
