@@ -8,6 +8,9 @@ internal static class CliProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
+    // The native file where MESHLINT_BINARY names one.
+    private static string Call => NativeProgram.Path is null ? "\"$DOTNET\" exec \"$DLL\" \"$@\"" : "\"$NATIVE\" \"$@\"";
+
     /// <summary>Whether there is a shell to call it from.</summary>
     public static bool IsAvailable => OperatingSystem.IsLinux() && File.Exists("/bin/bash");
 
@@ -30,7 +33,7 @@ internal static class CliProcess
     /// <summary>Starts a script; whoever starts it ends it.</summary>
     public static Process Start(string folder, string script)
     {
-        var info = new ProcessStartInfo("/bin/bash", ["-c", $"meshlint() {{ \"$DOTNET\" exec \"$DLL\" \"$@\"; }}\n{script}"])
+        var info = new ProcessStartInfo("/bin/bash", ["-c", $"meshlint() {{ {Call}; }}\n{script}"])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -41,6 +44,7 @@ internal static class CliProcess
         };
         info.Environment["DOTNET"] = Environment.ProcessPath ?? "dotnet";
         info.Environment["DLL"] = typeof(CommandLine).Assembly.Location;
+        info.Environment["NATIVE"] = NativeProgram.Path ?? "";
         info.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
         return Process.Start(info) ?? throw new InvalidOperationException("bash did not start");
     }
