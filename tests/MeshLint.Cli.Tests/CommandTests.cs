@@ -66,7 +66,7 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("unknown command 'chekc'; did you mean 'check'?", "chekc")]
-    [InlineData("a command is needed: build, check, graph, explain, rules, init (meshlint --help)")]
+    [InlineData("a command is needed: build, check, graph, render, explain, rules, init (meshlint --help)")]
     [InlineData("unknown option '--formt'; did you mean '--format'?", "check", "--formt", "json")]
     [InlineData("unknown option '--frm'", "graph", "--frm")]
     [InlineData("'jsn' is no format: text, concise, json, github; did you mean 'json'?", "check", "--format", "jsn")]

@@ -107,7 +107,7 @@ public static class Markdown
             case '-' or '+' or '=' when at == 0:
                 output.Append('\\').Append(c);
                 break;
-            case '.' or ')' when at is > 0 and < 10 && !text.AsSpan(0, at).ContainsAnyExceptInRange('0', '9'):
+            case '.' or ')' when IsListMark(text, at):
                 output.Append('\\').Append(c);
                 break;
             default:
@@ -115,6 +115,12 @@ public static class Markdown
                 break;
         }
     }
+
+    // "1. " at the start of a text begins a list; "3.0" does not.
+    private static bool IsListMark(string text, int at) =>
+        at is > 0 and < 10
+        && !text.AsSpan(0, at).ContainsAnyExceptInRange('0', '9')
+        && (at + 1 == text.Length || char.IsWhiteSpace(text[at + 1]));
 
     // "mailto:" and "xmpp:" are links without "//".
     private static bool EndsScheme(string text, int at)

@@ -97,7 +97,7 @@ public sealed class BuildFormTests
     [InlineData("a|b", "a\\|b")]
     [InlineData("- a", "\\- a")]
     [InlineData("1. a", "1\\. a")]
-    [InlineData("10.0.0.1", "10\\.0.0.1")]
+    [InlineData("10.0.0.1", "10.0.0.1")]
     [InlineData("#12", "\\#<!-- -->12")]
     [InlineData("===", "\\===")]
     [InlineData("a-b=c 1.5", "a-b=c 1.5")]

@@ -74,8 +74,8 @@ public sealed class GraphJsonTests
     public void Hostile_names_stay_inside_their_labels()
     {
         const string name = "a\"]; b -> c\\ <script>#x\u202e\r{|}";
-        Assert.Equal("\"a\\\"]; b -> c\\\\ <script>#x\ufffd\ufffd{|}\"", GraphDrawing.Quote(name));
-        Assert.Equal("a#34;#93;#59; b -#62; c#92; #60;script#62;#35;x\ufffd\ufffd#123;#124;#125;", GraphDrawing.Escape(name));
+        Assert.Equal("\"a\\\"]; b -> c\\\\ <script>#x\\\\u202e\\\\r{|}\"", GraphDrawing.Quote(name));
+        Assert.Equal("a#34;#93;#59; b -#62; c#92; #60;script#62;#35;x#92;u202e#92;r#123;#124;#125;", GraphDrawing.Escape(name));
         Assert.Equal("a<br/>b", GraphDrawing.Escape("a\nb"));
     }
 
