@@ -19,7 +19,8 @@ public sealed partial class Behaviour
         Since(V2_14, before: V3_0), "pkg/config/app/kuma-cp/config.go", "UPGRADE.md 3.0.0: Inbound tags removed from Dataplane");
 
     public bool TaglessDataplaneFrozen { get; } = facts.Add(
-        Dataplanes, "On Universal a Dataplane without tags is created, but every update of it is refused: the control plane adds a tag first",
+        Dataplanes,
+        "On Universal a Dataplane without tags is created, but every update of it is refused: the control plane adds a tag first",
         Since(V2_14, before: V3_0), "pkg/core/managers/apis/dataplane/dataplane_manager.go");
 
     public bool InboundProtocolField { get; } = facts.Add(

@@ -50,5 +50,6 @@ public sealed partial class Behaviour
 
     public bool ConfigAnnotation { get; } = facts.Add(
         PodsAndServices, "The annotation 'traffic.kuma.io/transparent-proxy-config' tells how traffic is redirected",
-        Since(V2_11), "pkg/plugins/runtime/k8s/controllers/pod_converter.go", "UPGRADE.md 2.9.x: Upgrading Transparent Proxy Configuration");
+        Since(V2_11),
+        "pkg/plugins/runtime/k8s/controllers/pod_converter.go", "UPGRADE.md 2.9.x: Upgrading Transparent Proxy Configuration");
 }

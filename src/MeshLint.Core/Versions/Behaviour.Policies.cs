@@ -81,7 +81,8 @@ public sealed partial class Behaviour
 
     public bool HealthCheckPanicThresholdDeprecated { get; } = facts.Add(
         Policies, "'healthyPanicThreshold' of MeshHealthCheck is taken with a warning",
-        Since(V2_10, before: V3_0), "pkg/plugins/policies/meshhealthcheck/api/v1alpha1/deprecated.go", "UPGRADE.md 2.10.x: MeshHealthCheck");
+        Since(V2_10, before: V3_0),
+        "pkg/plugins/policies/meshhealthcheck/api/v1alpha1/deprecated.go", "UPGRADE.md 2.10.x: MeshHealthCheck");
 
     public bool LoadBalancingForRoutes { get; } = facts.Add(
         Policies, "MeshLoadBalancingStrategy takes a MeshHTTPRoute as target",

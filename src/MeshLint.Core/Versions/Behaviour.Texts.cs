@@ -48,6 +48,7 @@ public sealed partial class Behaviour
     public string FromOnGatewaysText { get; } = facts.Add(
         Texts, "The text about 'from' in a policy that selects gateways",
         By("must not be defined",
-            (V2_10, "must not be defined when the scope includes a Gateway, select only proxyType Sidecar or select only gateways and use spec.to")),
+            (V2_10, "must not be defined when the scope includes a Gateway, select only proxyType Sidecar or select only gateways"
+                + " and use spec.to")),
         "pkg/plugins/policies/meshtimeout/api/v1alpha1/validator.go", "UPGRADE.md 2.10.x: Built-in MeshGateway policy targeting");
 }
