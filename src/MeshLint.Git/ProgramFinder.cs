@@ -47,7 +47,7 @@ public static class ProgramFinder
             if (!File.Exists(path))
                 return false;
             const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-            return OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & execute) != 0;
+            return OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & execute) != UnixFileMode.None;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -76,6 +76,7 @@ public sealed class KubectlDifferentialTests(ITestOutputHelper output)
         var start = new ProcessStartInfo(KubectlFactAttribute.Program!)
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

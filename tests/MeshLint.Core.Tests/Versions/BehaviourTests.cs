@@ -85,9 +85,9 @@ public sealed partial class BehaviourTests
         Assert.False(next.RuleStaysWithoutCluster);
     }
 
-    [GeneratedRegex(@"\bV[23]_[0-9]+\b|\.IsTwo\(")]
+    [GeneratedRegex(@"\bV[23]_[0-9]+\b|\.IsTwo\(", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comparison();
 
-    [GeneratedRegex("(^|/)(obj|bin|Versions)/|/Behaviour|/RemovalTable|\\.g\\.cs$")]
+    [GeneratedRegex("(^|/)(obj|bin|Versions)/|/Behaviour|/RemovalTable|\\.g\\.cs$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Excluded();
 }
