@@ -149,11 +149,8 @@ internal static class InputLoader
     // An iterator: the catalogue is only built where the configuration names a rule.
     private static IEnumerable<string> KnownRules()
     {
-        foreach (var descriptor in RuleCatalog.Descriptors)
-        {
-            yield return descriptor.Id;
-            yield return descriptor.Slug;
-        }
+        foreach (var name in RuleCatalog.Names)
+            yield return name;
     }
 
     private static SourceText ReadText(string path, string shown)

@@ -14,6 +14,12 @@ public sealed record DiagnosticDescriptor(string Id, string Slug, string Title, 
     /// <summary>Last Kuma line that it speaks about; null = all.</summary>
     public KumaVersion? Until { get; init; }
 
+    /// <summary>Slugs that it had before; configuration, comments and <c>explain</c> still take them.</summary>
+    public ImmutableArray<string> FormerSlugs { get; init; } = [];
+
+    /// <summary>Everything that it may be called by: id, slug, former slugs.</summary>
+    public IEnumerable<string> Names => FormerSlugs.Prepend(Slug).Prepend(Id);
+
     /// <summary>The page that explains it.</summary>
     public string HelpUri => $"https://github.com/meshlint/meshlint/blob/main/docs/rules/{Id}.md";
 

@@ -1,0 +1,23 @@
+using MeshLint.Core.Graph;
+
+namespace MeshLint.Core.Rules.References;
+
+/// <summary>What a MeshMultiZoneService selects, and which of its ports lead anywhere.</summary>
+/// <remarks>
+/// Mirrors kuma: pkg/core/resources/apis/meshmultizoneservice/status_updater.go and pkg/xds/topology/outbound.go (2.x joins ports by number, 3.0 by
+/// name). Conditions E02–E05, E07–E12 of the graph reference.
+/// </remarks>
+internal sealed class MultiZoneFamily(ImmutableArray<MultiZoneRule> rules) : RuleFamily<MultiZoneRule>(rules)
+{
+    public override void Analyze(RuleContext context)
+    {
+        foreach (var destination in context.Compilation.Graph.Destinations)
+        {
+            if (destination is not { Kind: DestinationKind.MeshMultiZoneService, Declared: { } declared })
+                continue;
+            var service = MultiZoneService.Of(destination, declared);
+            foreach (var rule in Rules)
+                rule.Check(context, service);
+        }
+    }
+}
