@@ -12,7 +12,7 @@ internal sealed class SelectorlessServiceRule : KubernetesRule
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
-    public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is SelectorlessService
+    public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is SelectorlessService && !scene.HasNoMeshService(item.Object)
         ? New(item, $"{Name(item)} has no selector, so its MeshService selects every Dataplane of the namespace")
             .Note("each of them that has a port with that number gets its traffic")
         : null;

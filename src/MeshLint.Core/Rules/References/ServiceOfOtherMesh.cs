@@ -12,7 +12,7 @@ internal sealed class ServiceOfOtherMesh : KubernetesRule
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
-    public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is MeshMismatch e
+    public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is MeshMismatch e && !scene.HasNoMeshService(item.Object)
         ? New(item, $"{Name(item)} is in mesh '{e.Mesh}', but {e.Pod.Kind} '{e.Pod.Name}', which it selects, is in mesh '{e.PodMesh}'")
             .Related([e.Pod], $"is in mesh '{e.PodMesh}'")
             .Note("a MeshService selects only Dataplanes of its own mesh, so this one has no endpoints")
