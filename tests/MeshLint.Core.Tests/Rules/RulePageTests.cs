@@ -35,7 +35,10 @@ public sealed class RulePageTests
         Assert.Contains(examples, e => !e.IsBad);
         foreach (var example in examples)
         {
-            var diagnostics = TestRepository.Compile(example.Text, example.Version).Diagnostics;
+            var files = TestRepository.Split(example.Text);
+            var compilation = TestRepository.Compile(files, example.Version);
+            var diagnostics = compilation.Diagnostics;
+            FixVerifier.Verify(files, compilation, example.Version);
             var loud = diagnostics.Where(d => d.Severity > Severity.Info || d.Descriptor.Id == id).ToList();
             var shown = string.Join("\n  ", loud.Select(d => $"{d.Descriptor.Id} {d.Location.Source.Path}:{d.Location.Source.GetPosition(d.Location.Span.Start).Line}: {d.Message}"));
             if (example.IsBad)
