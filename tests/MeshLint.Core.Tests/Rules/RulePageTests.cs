@@ -27,7 +27,7 @@ public sealed class RulePageTests
     {
         var path = Path.Combine(Folder, $"{id}.md");
         Assert.True(File.Exists(path), $"docs/rules/{id}.md is missing");
-        var text = File.ReadAllText(path);
+        var text = File.ReadAllText(path).ReplaceLineEndings("\n");
         var examples = RulePage.Examples(text);
         if (WithoutExamples.Contains(id))
             return;
@@ -43,6 +43,8 @@ public sealed class RulePageTests
             var shown = string.Join("\n  ", loud.Select(d => $"{d.Descriptor.Id} {d.Location.Source.Path}:{d.Location.Source.GetPosition(d.Location.Span.Start).Line}: {d.Message}"));
             if (example.IsBad)
             {
+                var output = $"```text output\n{ExampleOutput.Render(id, example)}```\n";
+                Assert.True(text.Contains(output, StringComparison.Ordinal), $"{id}.md line {example.Line}: the output has changed, 'dotnet run --project build -- docs' writes it:\n{output}");
                 Assert.True(loud.Any(d => d.Descriptor.Id == id), $"{id}.md line {example.Line}: the bad example does not yield {id}, but:\n  {shown}");
                 Assert.True(loud.All(d => d.Descriptor.Id == id || example.Also.Contains(d.Descriptor.Id)), $"{id}.md line {example.Line}: the bad example yields more:\n  {shown}");
             }
