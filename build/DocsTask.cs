@@ -5,7 +5,7 @@ using MeshLint.Core.Versions;
 
 namespace MeshLint.Build;
 
-/// <summary>Keeps the generated parts of the documentation in step with the catalogue: the frame of each rule page, and the table of rules.</summary>
+/// <summary>Keeps the generated parts of the documentation in step with the catalogue: the frame of each rule page, the table of rules, and the page of Kuma versions.</summary>
 internal static class DocsTask
 {
     private const string FrameStart = "<!-- frame: written by 'dotnet run --project build -- docs' -->";
@@ -33,7 +33,7 @@ internal static class DocsTask
             result |= GeneratedFile.Write(path, $"{Frame(descriptor)}\n{RulePageText.Update(descriptor.Id, body)}", checkOnly);
         }
 
-        return result | GeneratedFile.Write(Path.Combine(folder, "README.md"), Table(), checkOnly);
+        return result | GeneratedFile.Write(Path.Combine(folder, "README.md"), Table(), checkOnly) | VersionsPage.Write(checkOnly);
     }
 
     /// <summary>The span of Kuma lines in words: <c>all</c>, <c>2.12 and later</c>, <c>up to 2.14</c>, <c>2.10 to 2.14</c>.</summary>

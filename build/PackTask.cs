@@ -1,52 +1,87 @@
+using System.Runtime.InteropServices;
+
 namespace MeshLint.Build;
 
-/// <summary>Writes what is handed out to <c>artifacts/</c>: one self-contained file per runtime, and the dotnet tool.</summary>
+/// <summary>Writes what is handed out to <c>artifacts/</c>: the native program, the dotnet tool and the npm packages.</summary>
 /// <remarks>
-/// The tool is a small package that points to one compiled ahead of time per runtime, and to one for any other runtime. Everything is cross-compiled; a runtime
-/// whose packs the registry does not hand out is left out, named at the end, and the task fails. Analyzers are left out: the tests run with them.
+/// Native code is compiled on the system that it is for, so this gives the runtime at hand; <c>.github/workflows/release.yml</c> runs it on each of the
+/// others. Analyzers are left out: the tests run with them.
 /// </remarks>
 internal static class PackTask
 {
-    private static readonly string[] Runtimes = ["linux-x64", "linux-arm64", "osx-arm64", "osx-x64", "win-x64"];
+    private const string Project = "src/MeshLint.Cli/MeshLint.Cli.csproj";
 
-    /// <summary><c>pack [RID…]</c>: without arguments for every runtime.</summary>
+    private static readonly string Artifacts = Path.Combine(ProjectPaths.Root, "artifacts");
+
+    /// <summary>The runtimes of a release, with what npm calls them.</summary>
+    internal static IReadOnlyList<NpmPlatform> Platforms { get; } =
+    [
+        new("linux-x64", "linux", "x64"),
+        new("linux-arm64", "linux", "arm64"),
+        new("osx-arm64", "darwin", "arm64"),
+        new("osx-x64", "darwin", "x64"),
+        new("win-x64", "win32", "x64"),
+    ];
+
+    /// <summary><c>pack</c>: all that can be made here; <c>pack RID</c>: the packages of one runtime; <c>pack index</c>: those that point to all runtimes.</summary>
     public static int Run(string[] args)
     {
-        if (Array.Find(args, a => !Runtimes.Contains(a)) is { } unknown)
+        Directory.CreateDirectory(Artifacts);
+        var here = RuntimeInformation.RuntimeIdentifier;
+        switch (args)
         {
-            Console.Error.WriteLine($"usage: pack [{string.Join("] [", Runtimes)}]; '{unknown}' is none of them");
-            return 2;
+            case []:
+                var native = Platforms.FirstOrDefault(p => p.Runtime == here);
+                if (native is not null && !PackRuntime(native))
+                    return 1;
+                if (!PackIndex(native is null ? ["any"] : [native.Runtime, "any"]))
+                    return 1;
+                var elsewhere = Platforms.Where(p => p != native).Select(static p => p.Runtime);
+                Console.WriteLine($"not made on {here}: {string.Join(", ", elsewhere)} (native code is compiled on its own system; release.yml does it)");
+                return List();
+            case ["index"]:
+                return PackIndex([.. Platforms.Select(static p => p.Runtime), "any"]) ? List() : 1;
+            case [var name] when Platforms.FirstOrDefault(p => p.Runtime == name) is { } platform:
+                if (!CanCompile(platform, here))
+                    return Refuse($"{platform.Runtime} cannot be compiled on {here}: native code is compiled on its own system; release.yml does it");
+                return PackRuntime(platform) ? List() : 1;
+            default:
+                return Refuse($"usage: pack [{string.Join("|", Platforms.Select(static p => p.Runtime))}|index]");
         }
-
-        var artifacts = Path.Combine(ProjectPaths.Root, "artifacts");
-        Directory.CreateDirectory(artifacts);
-        var project = Path.Combine("src", "MeshLint.Cli", "MeshLint.Cli.csproj");
-        var packed = new List<string>();
-        var failed = new List<string>();
-        foreach (var runtime in args.Length == 0 ? Runtimes : args.Distinct(StringComparer.Ordinal))
-            (PublishSingleFile(project, artifacts, runtime) ? packed : failed).Add(runtime);
-
-        // In quotes: a bare semicolon would begin the next property.
-        var runtimes = $"\"{string.Join(';', packed.Append("any"))}\"";
-        if (Dotnet.Run("pack", project, "-c", "Release", "-o", artifacts, $"-p:PackForRuntimes={runtimes}", "-p:Quick=true") != 0)
-            failed.Add("the tool");
-
-        foreach (var file in Directory.EnumerateFiles(artifacts).Order(StringComparer.Ordinal))
-            Console.WriteLine($"{new FileInfo(file).Length / 1024.0 / 1024.0,8:F1} MiB  {Path.GetRelativePath(ProjectPaths.Root, file)}");
-        if (failed.Count == 0)
-            return 0;
-        Console.Error.WriteLine($"not packed: {string.Join(", ", failed)}");
-        return 1;
     }
 
-    private static bool PublishSingleFile(string project, string artifacts, string runtime)
+    // Apple's tools compile for both of its processors; elsewhere the linker knows its own system only.
+    private static bool CanCompile(NpmPlatform platform, string here) =>
+        platform.Runtime == here || (platform.Os == "darwin" && here.StartsWith("osx-", StringComparison.Ordinal));
+
+    private static int Refuse(string message)
     {
-        var folder = Path.Combine(artifacts, "publish", runtime);
-        if (Dotnet.Run("publish", project, "-c", "Release", "-r", runtime, "--self-contained", "-p:PublishSingleFile=true", "-p:DebugType=none", "-p:Quick=true", "-o", folder) != 0)
-            return false;
-        var extension = runtime.StartsWith("win", StringComparison.Ordinal) ? ".exe" : "";
-        File.Move(Path.Combine(folder, $"meshlint{extension}"), Path.Combine(artifacts, $"meshlint-{runtime}{extension}"), overwrite: true);
-        Directory.Delete(folder, recursive: true);
-        return true;
+        Console.Error.WriteLine(message);
+        return 2;
     }
+
+    private static int List()
+    {
+        foreach (var file in Directory.EnumerateFiles(Artifacts).Order(StringComparer.Ordinal))
+            Console.WriteLine($"{new FileInfo(file).Length / 1024.0 / 1024.0,8:F1} MiB  {Path.GetRelativePath(ProjectPaths.Root, file)}");
+        return 0;
+    }
+
+    private static bool PackRuntime(NpmPlatform platform)
+    {
+        var folder = Path.Combine(Artifacts, "native", platform.Runtime);
+        if (Dotnet.Run("publish", Project, "-c", "Release", "-r", platform.Runtime, "-o", folder) != 0)
+            return false;
+        var file = Path.Combine(Artifacts, $"meshlint-{platform.Runtime}{platform.Extension}");
+        File.Copy(Path.Combine(folder, $"meshlint{platform.Extension}"), file, overwrite: true);
+        // Named among the runtimes, it is packed as the package of one of them; what was published is packed as it is.
+        return Dotnet.Run("pack", Project, "-c", "Release", "-r", platform.Runtime, "-o", Artifacts, $"-p:PackForRuntimes={platform.Runtime}") == 0
+            && NpmPackages.WritePlatform(platform, file, Artifacts);
+    }
+
+    // In quotes: a bare semicolon would begin the next property.
+    private static bool PackIndex(string[] runtimes) =>
+        Dotnet.Run("pack", Project, "-c", "Release", "-r", "any", "-o", Artifacts, "-p:PackForRuntimes=any") == 0
+        && Dotnet.Run("pack", Project, "-c", "Release", "-o", Artifacts, $"-p:PackForRuntimes=\"{string.Join(';', runtimes)}\"") == 0
+        && NpmPackages.WriteLauncher(Artifacts);
 }

@@ -1,16 +1,18 @@
 using MeshLint.Build;
+using MeshLint.Build.Recordings;
 using MeshLint.Build.Schemas;
 
 // dotnet run --project build -- <task> [arguments]
 var tasks = new Dictionary<string, (string What, Func<string[], int> Run)>(StringComparer.Ordinal)
 {
-    ["schemas"] = ("write the embedded catalogue of schemas from ../shared/kuma", SchemaTask.Run),
+    ["schemas"] = ("write the embedded catalogue of schemas: from ../shared/kuma, or one line with --from DIR [--line 2.15]", SchemaTask.Run),
+    ["recordings"] = ("write tests/recordings, the sample of the recordings in ../shared/conformance", RecordingsTask.Run),
     ["rules"] = ("write the list of rules (RuleCatalog.g.cs)", RulesTask.Run),
     ["test"] = ("run every test", TestTask.Run),
     ["accept"] = ("take over every *.received.* file as *.verified.*", AcceptTask.Run),
     ["pack"] = ("write the dotnet tool and the single files to artifacts/", PackTask.Run),
-    ["new-rule"] = ("write a rule, its page and a failing test: new-rule ML2042 my-slug", NewRuleTask.Run),
-    ["docs"] = ("write the generated parts of docs/rules", DocsTask.Run),
+    ["new-rule"] = ("write a rule, its page and a failing test: new-rule references my-slug (or 2, or ML2042)", NewRuleTask.Run),
+    ["docs"] = ("write the generated parts of docs/rules, and docs/kuma/versions.md", DocsTask.Run),
 };
 
 if (args.Length > 0 && tasks.TryGetValue(args[0], out var task))

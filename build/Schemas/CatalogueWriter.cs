@@ -51,10 +51,49 @@ internal sealed class CatalogueWriter
 
     public void Entry(int version, CatalogueEntryKind kind, string name, int record) => entries.Add((version, kind, name, record));
 
+    /// <summary>A writer that holds what a catalogue holds, under the same ids, so that what is added comes behind it.</summary>
+    public static CatalogueWriter Load(byte[] catalogue)
+    {
+        var writer = new CatalogueWriter();
+        var position = CatalogueFormat.Magic.Length;
+        for (var count = Number(catalogue, ref position); count > 0; count--)
+            writer.Text(Encoding.UTF8.GetString(Bytes(catalogue, ref position)));
+        for (var count = Number(catalogue, ref position); count > 0; count--)
+        {
+            var record = Bytes(catalogue, ref position);
+            writer.recordIds.Add(Convert.ToBase64String(record), writer.records.Count);
+            writer.records.Add(record);
+        }
+
+        for (var count = Number(catalogue, ref position); count > 0; count--)
+        {
+            var version = Number(catalogue, ref position);
+            var kind = (CatalogueEntryKind)Number(catalogue, ref position);
+            var name = writer.strings[Number(catalogue, ref position)];
+            writer.Entry(version, kind, name, Number(catalogue, ref position));
+        }
+
+        return writer;
+    }
+
+    /// <summary>Whether there is an entry of a Kuma line.</summary>
+    public bool HasLine(int version) => entries.Exists(e => e.Version == version);
+
+    /// <summary>Takes away the entries of a Kuma line, to be written again.</summary>
+    public void RemoveLine(int version) => entries.RemoveAll(e => e.Version == version);
+
+    /// <summary>Whether this writer holds all that another holds, under the same ids, for the lines that the other has.</summary>
+    public bool Extends(CatalogueWriter other) =>
+        strings.Take(other.strings.Count).SequenceEqual(other.strings, StringComparer.Ordinal)
+        && records.Count >= other.records.Count
+        && other.records.Index().All(r => records[r.Index].AsSpan().SequenceEqual(r.Item))
+        && entries.Where(e => other.HasLine(e.Version)).OrderBy(static e => e.Version).SequenceEqual(other.entries);
+
     public byte[] Build()
     {
-        // Names first, so that the strings are complete when they are written.
-        var names = entries.ConvertAll(e => Text(e.Name));
+        // By line, whichever was read first; names first, so that the strings are complete when they are written.
+        var ordered = entries.OrderBy(static e => e.Version).ToList();
+        var names = ordered.ConvertAll(e => Text(e.Name));
         var bytes = new List<byte>();
         bytes.AddRange(CatalogueFormat.Magic);
         Append(bytes, strings.Count);
@@ -72,16 +111,35 @@ internal sealed class CatalogueWriter
             bytes.AddRange(record);
         }
 
-        Append(bytes, entries.Count);
-        for (var i = 0; i < entries.Count; i++)
+        Append(bytes, ordered.Count);
+        for (var i = 0; i < ordered.Count; i++)
         {
-            Append(bytes, entries[i].Version);
-            Append(bytes, (int)entries[i].Kind);
+            Append(bytes, ordered[i].Version);
+            Append(bytes, (int)ordered[i].Kind);
             Append(bytes, names[i]);
-            Append(bytes, entries[i].Record);
+            Append(bytes, ordered[i].Record);
         }
 
         return [.. bytes];
+    }
+
+    private static byte[] Bytes(byte[] catalogue, ref int position)
+    {
+        var length = Number(catalogue, ref position);
+        position += length;
+        return catalogue[(position - length)..position];
+    }
+
+    private static int Number(byte[] catalogue, ref int position)
+    {
+        var result = 0;
+        for (var shift = 0; ; shift += 7)
+        {
+            var part = catalogue[position++];
+            result |= (part & 0x7F) << shift;
+            if (part < 0x80)
+                return result;
+        }
     }
 
     private static void Append(List<byte> bytes, int number)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MeshLint.Core.Resources;
 using MeshLint.Core.Schemas;
 using MeshLint.Core.Versions;
 using YamlDotNet.RepresentationModel;
@@ -20,6 +21,8 @@ internal sealed class CrdReader(CatalogueWriter writer, GoFacts go, KumaVersion 
         var kind = Scalar(Child(Child(crd, "spec"), "names"), "kind") ?? "";
         if (kind.EndsWith("Insight", StringComparison.Ordinal))
             return;
+        if (KindCatalog.Find(kind) is null)
+            throw new MissingFactException($"{version.Text()}: {Path.GetFileName(path)} has the kind '{kind}', KindCatalog has not");
         var versions = (YamlSequenceNode)(Child(Child(crd, "spec"), "versions") ?? throw new InvalidOperationException(path));
         var schema = Child(Child(versions[0], "schema"), "openAPIV3Schema") ?? throw new InvalidOperationException(path);
         var package = kind.ToLowerInvariant();
@@ -85,7 +88,7 @@ internal sealed class CrdReader(CatalogueWriter writer, GoFacts go, KumaVersion 
             if (goFields is not null)
             {
                 goField = goFields.Find(f => f.Key == key)
-                          ?? throw new InvalidOperationException($"{version.Text()}: the schema of {type.Struct} has '{key}', the struct has not");
+                          ?? throw new MissingFactException($"{version.Text()}: the schema of {type.Struct} has '{key}', the struct in build/facts/go-structs.txt has not");
             }
 
             AddField(fields, key, property, required.Contains(writer.Text(key)), goField ?? new GoField(key, true, Unknown, null));
@@ -96,7 +99,7 @@ internal sealed class CrdReader(CatalogueWriter writer, GoFacts go, KumaVersion 
             foreach (var field in goFields)
             {
                 if (!properties.Exists(p => p.Name == field.Key))
-                    throw new InvalidOperationException($"{version.Text()}: the struct {type.Struct} has '{field.Key}', the schema has not");
+                    throw new MissingFactException($"{version.Text()}: the struct {type.Struct} in build/facts/go-structs.txt has '{field.Key}', the schema has not");
             }
         }
 

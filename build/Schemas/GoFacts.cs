@@ -39,7 +39,7 @@ internal sealed class GoFacts
     /// <summary>The fields of a struct, those of embedded structs among them.</summary>
     public List<GoField> Fields(string name, KumaVersion version)
     {
-        var text = Find(name, version) ?? throw new InvalidOperationException($"go-structs.txt has no {name} for {version.Text()}");
+        var text = Find(name, version) ?? throw new MissingFactException($"{version.Text()}: build/facts/go-structs.txt has no {name}");
         var package = name[..name.IndexOf('.', StringComparison.Ordinal)];
         var fields = new List<GoField>();
         foreach (var part in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -97,7 +97,7 @@ internal sealed class GoFacts
             default:
                 var name = Qualify(text, package);
                 if (!Has(name, version))
-                    throw new InvalidOperationException($"go-structs.txt has no {name} for {version.Text()}");
+                    throw new MissingFactException($"{version.Text()}: build/facts/go-structs.txt has no {name}");
                 return new GoType(GoKind.Struct, Print(name), false, name, null);
         }
     }

@@ -46,13 +46,20 @@ internal sealed class ProtoReader
         }
     }
 
-    /// <summary>Adds an entry for every message of the line that the facts know.</summary>
-    public void ReadAll()
+    /// <summary>Adds an entry for every message of the line that the facts know; <paramref name="missing"/> gets what they lack.</summary>
+    public void ReadAll(List<string> missing)
     {
         foreach (var name in facts.Keys.Order(StringComparer.Ordinal))
         {
-            if (Exists(name))
-                writer.Entry((int)version, CatalogueEntryKind.Message, name, Message(name));
+            try
+            {
+                if (Exists(name))
+                    writer.Entry((int)version, CatalogueEntryKind.Message, name, Message(name));
+            }
+            catch (MissingFactException fact)
+            {
+                missing.Add(fact.Message);
+            }
         }
     }
 
@@ -68,12 +75,16 @@ internal sealed class ProtoReader
     {
         if (done.TryGetValue(name, out var id))
             return id;
-        var known = facts[name].Fields;
+        if (!facts.TryGetValue(name, out var fact))
+            throw new MissingFactException($"{version.Text()}: build/facts/proto-messages.txt has no {name}");
+        var known = fact.Fields;
         var order = known.ConvertAll(f => f.Name);
         JsonElement properties = default;
-        if (facts[name].Lines is null)
+        if (fact.Lines is null)
         {
-            order = schemas[name].TryGetProperty("properties", out properties) ? [.. properties.EnumerateObject().Select(p => p.Name)] : [];
+            if (!schemas.TryGetValue(name, out var schema))
+                throw new MissingFactException($"{version.Text()}: no schema in 'protos' defines {name}, which build/facts/proto-messages.txt has");
+            order = schema.TryGetProperty("properties", out properties) ? [.. properties.EnumerateObject().Select(p => p.Name)] : [];
         }
 
         var numbers = new List<int> { writer.Text(FullName(name)), order.Count };
@@ -81,13 +92,13 @@ internal sealed class ProtoReader
         {
             var index = known.FindIndex(f => f.Name == field);
             if (index < 0)
-                throw new InvalidOperationException($"{version.Text()}: proto-messages.txt does not know {name}.{field}");
+                throw new MissingFactException($"{version.Text()}: build/facts/proto-messages.txt has no {name}.{field}");
             var type = known[index].Type;
             var repeated = type.StartsWith("[]", StringComparison.Ordinal);
             if (repeated)
                 type = type[2..];
-            var schema = properties.ValueKind == JsonValueKind.Object ? properties.GetProperty(field) : default;
-            var (protoType, record) = Type(type, repeated && schema.ValueKind == JsonValueKind.Object ? schema.GetProperty("items") : schema);
+            var property = properties.ValueKind == JsonValueKind.Object ? properties.GetProperty(field) : default;
+            var (protoType, record) = Type(type, repeated && property.ValueKind == JsonValueKind.Object ? property.GetProperty("items") : property);
             numbers.AddRange([writer.Text(field), writer.Text(JsonName(field)), (int)protoType, repeated ? 1 : 0, writer.Text(known[index].Oneof), record + 1]);
         }
 

@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using MeshLint.Cli.Commands;
 using MeshLint.Cli.Files;
+using MeshLint.Core.Text;
 using MeshLint.Git;
 
 namespace MeshLint.Cli;
@@ -26,20 +27,21 @@ internal static class CommandLine
                 Complain(host, message);
             return ExitCode.Usage;
         }
-        catch (Exception exception) when (exception is GitException or OutputException)
+        catch (GitException exception)
         {
             Complain(host, exception.Message);
             return ExitCode.Usage;
         }
+        catch (OutputException exception)
+        {
+            Complain(host, exception.Message);
+            return exception.ExitCode;
+        }
         catch (Templates.TemplateException exception)
         {
-            Complain(host, $"the template is wrong: {exception.Message.ReplaceLineEndings(" ")}");
+            foreach (var problem in exception.Problems)
+                Complain(host, problem);
             return ExitCode.Usage;
-        }
-        catch (IOException) when (!host.IsOutTerminal)
-        {
-            // Whoever read our output has gone away (meshlint check | head): nobody is left to tell.
-            return ExitCode.Findings;
         }
 #pragma warning disable CA1031 // The last line of defence: whatever it is, it is our fault and says so.
         catch (Exception exception)
@@ -76,6 +78,7 @@ internal static class CommandLine
         root.Subcommands.Add(BuildCommand.Create(host, common));
         root.Subcommands.Add(CheckCommand.Create(host, common));
         root.Subcommands.Add(GraphCommand.Create(host, common));
+        root.Subcommands.Add(RenderCommand.Create(host, common));
         root.Subcommands.Add(ExplainCommand.Create(host));
         root.Subcommands.Add(RulesCommand.Create(host));
         root.Subcommands.Add(InitCommand.Create(host));
@@ -90,8 +93,16 @@ internal static class CommandLine
 
     private static void Complain(CliHost host, string message)
     {
-        host.Out.Flush();
-        host.Error.Write($"meshlint: {message}\n");
+        try
+        {
+            host.Out.Flush();
+        }
+        catch (Exception exception) when (exception is OutputException or UsageException)
+        {
+            // What is complained about came first, or is this.
+        }
+
+        host.Error.Write($"meshlint: {VisibleText.OneLine(message)}\n");
     }
 
     // The library takes a misspelt option for one more path where a command takes any number of them. After "--" anything is a path.

@@ -9,10 +9,10 @@ internal static class ExitCode
     /// <summary>Findings at or above it.</summary>
     public const int Findings = 1;
 
-    /// <summary>Wrong usage or configuration; nothing was judged.</summary>
+    /// <summary>Wrong usage or configuration, or an output that MeshLint refuses to replace.</summary>
     public const int Usage = 2;
 
-    /// <summary>MeshLint itself failed, in part or in whole.</summary>
+    /// <summary>MeshLint itself failed, in part or in whole, or what was asked for could not be written.</summary>
     public const int Internal = 3;
 }
 

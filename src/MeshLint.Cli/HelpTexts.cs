@@ -8,8 +8,8 @@ internal static class HelpTexts
         Exit codes:
           0  nothing at or above the failing severity
           1  findings
-          2  wrong usage or configuration; nothing was judged
-          3  MeshLint itself failed
+          2  wrong usage or configuration, or an output that is refused
+          3  MeshLint itself failed, or an output could not be written
 
         """;
 
@@ -33,7 +33,7 @@ internal static class HelpTexts
               meshlint build . --out out --rev origin/main     of a revision, without checking it out
 
             The output folder is replaced as a whole, and only when there is no error (or with --keep-going).
-            A folder that MeshLint did not write is never touched.
+            A folder that holds anything that MeshLint did not write is never touched.
 
             """ + "\n" + ExitCodes,
         "graph" => """
@@ -41,6 +41,15 @@ internal static class HelpTexts
               meshlint graph . --as mermaid                    who reaches whom, for a README
               meshlint graph . --as dot | dot -Tsvg > mesh.svg
               meshlint graph . --as json > graph.json
+
+            """,
+        "render" => """
+            Examples:
+              meshlint render mesh.yaml                        anchors and merges resolved, one spelling for each value
+              meshlint render mesh.yaml --format json          the documents as an array, in order
+              meshlint render mesh.yaml --provenance           where each value stands
+
+            Exit code 1 where a document is refused; the others are printed.
 
             """,
         "explain" => """

@@ -1,3 +1,4 @@
+using MeshLint.Core.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -45,7 +46,7 @@ internal sealed class Log : IDisposable
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             lock (writer)
-                writer.Write($"{category}: {formatter(state, exception).ReplaceLineEndings(" ")}\n");
+                writer.Write($"{category}: {VisibleText.OneLine(formatter(state, exception))}\n");
         }
     }
 }

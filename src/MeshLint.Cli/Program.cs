@@ -1,3 +1,7 @@
+using System.Text;
+using MeshLint.Cli.Files;
+using MeshLint.Cli.Platform;
+
 namespace MeshLint.Cli;
 
 internal static class Program
@@ -8,13 +12,28 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         // The fast path: nothing else of the program is loaded.
-        if (arguments is ["--version"])
-        {
-            Console.Out.WriteLine(VersionLine());
-            return 0;
-        }
+        return arguments is ["--version"] ? PrintVersion() : Run(arguments);
+    }
 
-        return Run(arguments);
+    private static int PrintVersion()
+    {
+        using var error = StandardStreams.Error();
+        try
+        {
+            using var output = StandardStreams.Output();
+            output.Write(Encoding.UTF8.GetBytes($"{VersionLine()}\n"));
+            return ExitCode.Clean;
+        }
+        catch (OutputException exception)
+        {
+            error.Write(Encoding.UTF8.GetBytes($"meshlint: {exception.Message}\n"));
+            return exception.ExitCode;
+        }
+        catch (UsageException exception)
+        {
+            error.Write(Encoding.UTF8.GetBytes($"meshlint: {exception.Message}\n"));
+            return ExitCode.Usage;
+        }
     }
 
     internal static string VersionLine() => $"meshlint {typeof(Program).Assembly.GetName().Version?.ToString(3)} ({KnownVersions})";

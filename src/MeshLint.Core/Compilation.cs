@@ -18,8 +18,7 @@ namespace MeshLint.Core;
 public sealed class Compilation
 {
     private readonly Lazy<(ImmutableArray<MeshResource> Resources, ImmutableArray<KubernetesObject> Objects)> resources;
-    private readonly Lazy<Func<ControlPlane, string, bool>> meshExists;
-    private readonly Lazy<ImmutableArray<AdmissionVerdict>> verdicts;
+    private readonly Lazy<(ImmutableArray<AdmissionVerdict> Verdicts, MeshBook Meshes)> admission;
     private readonly Lazy<KubernetesDerivation> derivation;
     private readonly Lazy<MeshGraph> graph;
     private readonly Lazy<HashSet<Dataplane>> selected;
@@ -33,15 +32,14 @@ public sealed class Compilation
         Timings = timings;
         Places = ControlPlaneMap.Create(options, documents.AnyKubernetesForm);
         resources = sameResources?.resources ?? new(() => timings.Measure("resources", ReadResources));
-        meshExists = new(() => MeshExistence.Of(Resources, Places, Options));
-        verdicts = new(() =>
+        admission = new(() =>
         {
             _ = resources.Value;
             return timings.Measure("admission", Judge);
         });
         derivation = new(() =>
         {
-            _ = verdicts.Value;
+            _ = admission.Value;
             return timings.Measure("derivation", Derive);
         });
         graph = new(() =>
@@ -81,7 +79,7 @@ public sealed class Compilation
     public ImmutableArray<KubernetesObject> Objects => resources.Value.Objects;
 
     /// <summary>What the control planes would answer, parallel to <see cref="Resources"/>.</summary>
-    public ImmutableArray<AdmissionVerdict> Verdicts => verdicts.Value;
+    public ImmutableArray<AdmissionVerdict> Verdicts => admission.Value.Verdicts;
 
     /// <summary>What Kubernetes control planes derive from workloads and Services, and what went wrong on the way.</summary>
     public KubernetesDerivation Derivation => derivation.Value;
@@ -112,7 +110,7 @@ public sealed class Compilation
 
     private (ImmutableArray<MeshResource> Resources, ImmutableArray<KubernetesObject> Objects) ReadResources()
     {
-        var work = new List<(Documents.SourceDocument Document, ControlPlane Place)>();
+        var work = new List<(SourceDocument Document, ControlPlane Place)>();
         foreach (var file in Documents.Files)
         {
             foreach (var place in Documents.PlacesOf(file.Path, Places))
@@ -142,20 +140,27 @@ public sealed class Compilation
         return (found.DrainToImmutable(), objects.DrainToImmutable());
     }
 
-    private ImmutableArray<AdmissionVerdict> Judge()
+    private (ImmutableArray<AdmissionVerdict> Verdicts, MeshBook Meshes) Judge()
     {
-        var meshes = new MeshFacts(Resources, Places);
-        var world = new AdmissionWorld
-        {
-            Version = Version,
-            MeshExists = meshExists.Value,
-            MeshIsExclusive = meshes.IsExclusive,
-            MeshConstraints = meshes.Constraints,
-            NamespaceLabels = NamespaceIndex.Of(Objects),
-        };
         var results = new AdmissionVerdict[Resources.Length];
-        Work.ForEach(results.Length, 64, i => results[i] = AdmissionJudge.Judge(Resources[i], world));
-        return [.. results];
+        var exists = MeshExistence.Of(Resources, Places, Options);
+        var world = new AdmissionWorld { Version = Version, MeshExists = exists, NamespaceLabels = NamespaceIndex.Of(Objects) };
+
+        // Meshes first: what they say decides about the rest.
+        var accepted = new List<StoredResource>();
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (Resources[i].Kind != "Mesh")
+                continue;
+            results[i] = AdmissionJudge.Judge(Resources[i], world);
+            if (results[i].Stored is { } stored)
+                accepted.Add(stored);
+        }
+
+        var meshes = MeshBook.Of(accepted, Version, exists);
+        world = world with { FindMesh = meshes.Find };
+        Work.ForEach(results.Length, 64, i => results[i] ??= AdmissionJudge.Judge(Resources[i], world));
+        return ([.. results], meshes);
     }
 
     private KubernetesDerivation Derive()
@@ -165,7 +170,7 @@ public sealed class Compilation
             Version = Version,
             Objects = Objects,
             Resources = [.. Stored()],
-            UndeclaredMesh = (place, mesh) => meshExists.Value(place, mesh) ? MeshInfo.AssumedMode(Version) : null,
+            Meshes = admission.Value.Meshes,
             // Nobody writes a Pod's status by hand: where one has it, the objects are a dump of a cluster, controllers' work included.
             IsClusterDump = Objects.Any(static o => o.Kind == "Pod" && o.Root["status"].Count > 0),
         });
@@ -179,6 +184,7 @@ public sealed class Compilation
         {
             Version = Version,
             ControlPlanes = Places.All,
+            Meshes = admission.Value.Meshes,
             Resources = deleted.Count == 0 ? [.. Stored()] : [.. Stored().Where(s => !deleted.Contains(s))],
             DerivedDataplanes = [.. Derivation.Dataplanes],
             DerivedMeshServices = [.. Derivation.MeshServices],
@@ -219,10 +225,38 @@ public sealed class Compilation
         OpenKinds = Options.OpenKinds,
     });
 
+    /// <summary>Where the graph is not complete because its size would be the square of the repository's.</summary>
+    private IEnumerable<Diagnostic> DescribeLimits()
+    {
+        if (Documents.Files.IsEmpty)
+            yield break;
+        var start = new Location(Documents.Files[0].Source, default);
+        foreach (var limit in Graph.Limits)
+        {
+            yield return ReadingDiagnostics.LimitExceeded(
+                start,
+                $"{limit.CutLists} selectors in {NameOf(limit.ControlPlane)} find so much together that only the first {WorkBudget.Short} of what each finds are looked at",
+                $"selectors that find more than {WorkBudget.Short} things each can find {WorkBudget.Base} things together, and {WorkBudget.Short} more for each thing that there is");
+        }
+
+        foreach (var derivation in Derivation.ControlPlanes)
+        {
+            if (derivation.LeftOutMatches > 0)
+            {
+                yield return ReadingDiagnostics.LimitExceeded(
+                    start,
+                    $"{derivation.LeftOutMatches} matches of Services and Pods in {NameOf(derivation.ControlPlane)} are left out",
+                    $"Services that select more than {WorkBudget.Short} Pods, and Pods that have more Services, can have {PodMatcher.MostMatches} matches together, and {WorkBudget.Short} more for each of them");
+            }
+        }
+
+        static string NameOf(ControlPlane place) => place.IsGlobal ? "the Global" : $"zone '{place.Zone}'";
+    }
+
     private ImmutableArray<Diagnostic> FindDiagnostics()
     {
         var all = new List<Diagnostic>();
-        foreach (var diagnostic in Documents.Diagnostics.Concat(Documents.Describe(Places)))
+        foreach (var diagnostic in Documents.Diagnostics.Concat(Documents.Describe(Places)).Concat(DescribeLimits()))
         {
             if (!Options.IsOff(diagnostic.Descriptor))
                 all.Add(diagnostic with { Severity = Options.SeverityOf(diagnostic.Descriptor, diagnostic.Severity) ?? diagnostic.Severity });

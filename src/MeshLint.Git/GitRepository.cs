@@ -1,168 +1,154 @@
-using System.Globalization;
 using System.Text;
 using MeshLint.Core.Sources;
 
 namespace MeshLint.Git;
 
-/// <summary>One regular file of a revision or of the index.</summary>
-/// <param name="Path">Path relative to the top of the work tree, with '/'.</param>
-/// <param name="ObjectId">The blob.</param>
-/// <param name="IsUnmerged">The index holds several sides of a conflict; there is no one content.</param>
-public sealed record GitEntry(string Path, string ObjectId, bool IsUnmerged);
-
-/// <summary>Reads files out of a git repository without touching its work tree. Symbolic links and submodules are left out.</summary>
-public sealed class GitRepository
+/// <summary>A git repository that is read by the git program. Submodules are left out.</summary>
+public sealed class GitRepository : IGitRepository
 {
-    private GitRepository(string topLevel, string prefix)
+    private readonly GitSetup setup;
+
+    private GitRepository(GitSetup setup, string topLevel, string prefix)
     {
+        this.setup = setup;
         TopLevel = topLevel;
         Prefix = prefix;
     }
 
-    /// <summary>Full path of the top of the work tree.</summary>
     public string TopLevel { get; }
 
-    /// <summary>The folder that was opened, relative to the top; "" or ends with '/'.</summary>
     public string Prefix { get; }
 
     /// <summary>Finds the repository that holds a folder.</summary>
+    /// <param name="setup">How git is started.</param>
+    /// <param name="folder">Full path of the folder.</param>
     /// <exception cref="GitException">There is none, or git refuses it.</exception>
-    public static GitRepository Open(string folder)
+    public static IGitRepository Open(GitSetup setup, string folder)
     {
-        var lines = Encoding.UTF8.GetString(GitProcess.Run(folder, "rev-parse", "--show-toplevel", "--show-prefix")).Split('\n');
-        return new GitRepository(lines[0], lines.Length > 1 ? lines[1] : "");
+        var lines = Encoding.UTF8.GetString(GitProcess.Run(setup, folder, "rev-parse", "--show-toplevel", "--show-prefix")).Split('\n');
+        return new GitRepository(setup, lines[0], lines.Length > 1 ? lines[1] : "");
     }
 
-    /// <summary>The commit that a revision names.</summary>
-    /// <exception cref="GitException">There is no such commit, or the text is no revision.</exception>
     public string ResolveCommit(string revision)
     {
         // "--end-of-options" keeps git from reading it as an option; the check makes the complaint readable.
         if (revision.Length == 0 || revision[0] == '-' || revision.Any(char.IsControl))
             throw new GitException($"'{new string([.. revision.Where(c => !char.IsControl(c))])}' is not a revision");
+        byte[] output;
         try
         {
-            var output = GitProcess.Run(TopLevel, "rev-parse", "--verify", "--quiet", "--end-of-options", $"{revision}^{{commit}}");
-            return Encoding.ASCII.GetString(output).Trim();
+            output = GitProcess.Run(setup, TopLevel, "rev-parse", "--verify", "--quiet", "--end-of-options", $"{revision}^{{commit}}");
         }
-        catch (GitException)
+        catch (GitException exception) when (exception.IsRefusal)
         {
             throw new GitException($"'{revision}' is not a commit of this repository");
         }
+
+        return Encoding.ASCII.GetString(output).Trim();
     }
 
-    /// <summary>The regular files of a commit, by path.</summary>
     public ImmutableArray<GitEntry> ListCommit(string commit)
     {
         var entries = ImmutableArray.CreateBuilder<GitEntry>();
-        foreach (var record in Records(GitProcess.Run(TopLevel, "ls-tree", "-r", "-z", "--full-tree", commit)))
+        foreach (var (head, path, isNameBroken) in Records(GitProcess.Run(setup, TopLevel, "ls-tree", "-r", "-z", "--full-tree", commit)))
         {
             // mode SP type SP object TAB path
-            var tab = record.IndexOf('\t');
-            var fields = record[..Math.Max(0, tab)].Split(' ');
-            if (fields is [{ } mode, "blob", { } id] && IsRegular(mode))
-                entries.Add(new GitEntry(record[(tab + 1)..], id, IsUnmerged: false));
+            if (head.Split(' ') is [{ } mode, "blob", { } id] && IsRead(mode))
+                entries.Add(new GitEntry(path, id) { IsLink = mode == LinkMode, IsNameBroken = isNameBroken });
         }
 
         return entries.ToImmutable();
     }
 
-    /// <summary>The regular files of the index, by path; of a conflict one entry that says so.</summary>
     public ImmutableArray<GitEntry> ListIndex()
     {
         var entries = ImmutableArray.CreateBuilder<GitEntry>();
-        foreach (var record in Records(GitProcess.Run(TopLevel, "ls-files", "-s", "-z", "--full-name")))
+        foreach (var (head, path, isNameBroken) in Records(GitProcess.Run(setup, TopLevel, "ls-files", "-s", "-z", "--full-name")))
         {
             // mode SP object SP stage TAB path
-            var tab = record.IndexOf('\t');
-            var fields = record[..Math.Max(0, tab)].Split(' ');
-            if (fields is not [{ } mode, { } id, { } stage] || !IsRegular(mode))
+            if (head.Split(' ') is not [{ } mode, { } id, { } stage] || !IsRead(mode))
                 continue;
-            var path = record[(tab + 1)..];
-            if (entries.Count == 0 || entries[^1].Path != path)
-                entries.Add(new GitEntry(path, id, IsUnmerged: stage != "0"));
+            var isUnmerged = stage != "0";
+            if (entries.Count == 0 || entries[^1].Path != path || !isUnmerged || isNameBroken)
+                entries.Add(new GitEntry(path, id) { IsUnmerged = isUnmerged, IsLink = mode == LinkMode && !isUnmerged, IsNameBroken = isNameBroken });
         }
 
         return entries.ToImmutable();
     }
 
-    /// <summary>Reads the contents of entries, in their order. Blobs over the limit are skipped over, not held.</summary>
-    public ImmutableArray<SourceContent> Read(ImmutableArray<GitEntry> entries, long maxBytes)
+    public ImmutableArray<SourceContent> Read(ImmutableArray<GitEntry> entries, long maxBytes, long maxTotal)
     {
+        var wanted = entries.Where(e => !e.IsUnmerged && !e.IsNameBroken).Select(e => e.ObjectId).Distinct(StringComparer.Ordinal).ToArray();
+        var blobs = wanted.Length == 0 ? [] : ReadBlobs(wanted, maxBytes, maxTotal);
         var contents = ImmutableArray.CreateBuilder<SourceContent>(entries.Length);
-        if (entries.IsEmpty)
-            return contents.ToImmutable();
-        using var process = GitProcess.Start(TopLevel, "cat-file", "--batch", "--buffer");
-        var error = process.StandardError.ReadToEndAsync();
-        // Written from another thread: both pipes are finite, and git answers while it still reads.
-        var requests = Task.Run(() =>
-        {
-            using var input = process.StandardInput;
-            foreach (var entry in entries)
-            {
-                if (!entry.IsUnmerged)
-                    input.Write($"{entry.ObjectId}\n");
-            }
-        });
-        using var output = new BufferedStream(process.StandardOutput.BaseStream, 64 * 1024);
         foreach (var entry in entries)
         {
-            contents.Add(entry.IsUnmerged
-                ? new SourceContent("", SourceFault.Unreadable, "it is in conflict in the index")
-                : ReadBlob(output, maxBytes));
+            contents.Add(entry.IsUnmerged ? new SourceContent("", SourceFault.Unreadable, "it is in conflict in the index")
+                : entry.IsNameBroken ? new SourceContent("", SourceFault.Unreadable, "its name is not UTF-8")
+                : blobs[entry.ObjectId]);
+        }
+
+        return contents.MoveToImmutable();
+    }
+
+    private const string LinkMode = "120000";
+
+    private Dictionary<string, SourceContent> ReadBlobs(string[] wanted, long maxBytes, long maxTotal)
+    {
+        using var git = GitProcess.Start(setup, TopLevel, "cat-file", "--batch", "--buffer");
+        // Written from another thread: both pipes are finite, and git answers while it still reads.
+        var requests = Task.Run(() => Request(git.Input, wanted));
+        var blobs = new Dictionary<string, SourceContent>(wanted.Length, StringComparer.Ordinal);
+        var reader = new BlobReader(git);
+        try
+        {
+            foreach (var id in wanted)
+                blobs.Add(id, reader.Read(maxBytes, maxTotal));
+        }
+        catch (EndOfStreamException)
+        {
+            // It ended early, for a reason that it tells, or was ended.
+            git.Finish();
+            throw new GitException("git ended early");
         }
 
         requests.GetAwaiter().GetResult();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? contents.MoveToImmutable()
-            : throw new GitException(GitProcess.FirstLine(error.GetAwaiter().GetResult(), process.ExitCode));
+        git.Finish();
+        return blobs;
     }
 
-    private static SourceContent ReadBlob(BufferedStream output, long maxBytes)
+    private static void Request(StreamWriter input, string[] wanted)
     {
-        // "object SP type SP size LF content LF", or "object SP missing LF".
-        var header = ReadLine(output).Split(' ');
-        if (header is not [_, "blob", { } text] || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size))
-            return new SourceContent("", SourceFault.Unreadable, "git does not have the object");
-        if (size > maxBytes)
+        try
         {
-            Skip(output, size + 1);
-            return new SourceContent("", SourceFault.TooLarge, $"it has {size} bytes, the limit is {maxBytes}");
+            using (input)
+            {
+                foreach (var id in wanted)
+                    input.Write($"{id}\n");
+            }
         }
-
-        var bytes = new byte[size];
-        output.ReadExactly(bytes);
-        Skip(output, 1);
-        return TextDecoder.Decode(bytes);
-    }
-
-    private static string ReadLine(BufferedStream stream)
-    {
-        var line = new StringBuilder();
-        for (var b = stream.ReadByte(); b != '\n'; b = stream.ReadByte())
+        catch (IOException)
         {
-            if (b < 0)
-                throw new GitException("git ended early");
-            line.Append((char)b);
-        }
-
-        return line.ToString();
-    }
-
-    private static void Skip(BufferedStream stream, long count)
-    {
-        var buffer = new byte[Math.Min(count, 64 * 1024)];
-        while (count > 0)
-        {
-            var read = stream.Read(buffer, 0, (int)Math.Min(count, buffer.Length));
-            if (read <= 0)
-                throw new GitException("git ended early");
-            count -= read;
+            // Git has ended; why is seen where its answers are read.
         }
     }
 
-    private static bool IsRegular(string mode) => mode is "100644" or "100755" or "100664";
+    private static bool IsRead(string mode) => mode is "100644" or "100755" or "100664" or LinkMode;
 
-    private static IEnumerable<string> Records(byte[] output) => Encoding.UTF8.GetString(output).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    private static IEnumerable<(string Head, string Path, bool IsNameBroken)> Records(byte[] output)
+    {
+        for (var start = 0; start < output.Length;)
+        {
+            var length = output.AsSpan(start).IndexOf((byte)0);
+            if (length < 0)
+                yield break;
+            var record = output.AsMemory(start, length);
+            start += length + 1;
+            var tab = record.Span.IndexOf((byte)'\t');
+            if (tab < 0)
+                continue;
+            var path = record[(tab + 1)..];
+            yield return (Encoding.ASCII.GetString(record.Span[..tab]), Encoding.UTF8.GetString(path.Span), !System.Text.Unicode.Utf8.IsValid(path.Span));
+        }
+    }
 }

@@ -11,12 +11,15 @@ public static class ConciseReporter
         foreach (var diagnostic in DiagnosticOrder.Sort(report.Diagnostics, DiagnosticOrder.ByPlace))
         {
             var start = diagnostic.Location.Source.GetPosition(diagnostic.Location.Span.Start);
-            writer.Write(Words.OneLine(style.PathPrefix + diagnostic.Location.Source.Path));
+            writer.Write(AtLineStart(VisibleText.OneLine(style.PathPrefix + diagnostic.Location.Source.Path)));
             writer.Write(string.Create(CultureInfo.InvariantCulture, $":{start.Line}:{start.Column}: "));
-            writer.Write($"{Words.Of(diagnostic.Severity)} {diagnostic.Descriptor.Id} {diagnostic.Descriptor.Slug}: {Words.OneLine(diagnostic.Message)}");
+            writer.Write($"{Words.Of(diagnostic.Severity)} {diagnostic.Descriptor.Id} {diagnostic.Descriptor.Slug}: {VisibleText.OneLine(diagnostic.Message)}");
             if (!diagnostic.Versions.IsEmpty)
                 writer.Write($" (Kuma {Words.Versions(diagnostic.Versions)})");
             writer.Write('\n');
         }
     }
+
+    // A line that begins with '::', blanks before it or not, is a command to GitHub's runner, and files may be called anything.
+    private static string AtLineStart(string path) => path.AsSpan().TrimStart().StartsWith("::") ? "./" + path : path;
 }

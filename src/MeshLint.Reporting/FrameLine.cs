@@ -9,13 +9,15 @@ internal sealed class FrameLine
     private const int TabWidth = 4;
     private const string Cut = "...";
 
-    // columns[i]: display column of the i-th code unit; one entry more than there are code units.
+    // columns[i]: display column of code unit 'offset + i' of the line; one entry more than there are code units near the focus.
     private readonly int[] columns;
+    private readonly int offset;
 
-    private FrameLine(string text, int[] columns)
+    private FrameLine(string text, int[] columns, int offset)
     {
         Text = text;
         this.columns = columns;
+        this.offset = offset;
     }
 
     /// <summary>What is shown.</summary>
@@ -24,8 +26,8 @@ internal sealed class FrameLine
     /// <summary>Display columns of a range of code units of the line: start and length, at least one column.</summary>
     public (int Start, int Length) Place(int from, int to)
     {
-        from = Math.Clamp(from, 0, columns.Length - 1);
-        to = Math.Clamp(to, from, columns.Length - 1);
+        from = Math.Clamp(from - offset, 0, columns.Length - 1);
+        to = Math.Clamp(to - offset, from, columns.Length - 1);
         return (columns[from], Math.Max(1, columns[to] - columns[from]));
     }
 
@@ -40,6 +42,8 @@ internal sealed class FrameLine
         var to = Math.Min(line.Length, focus + (2 * width));
         if (from > 0 && char.IsLowSurrogate(line[from]))
             from--;
+        if (to > 0 && to < line.Length && char.IsLowSurrogate(line[to]))
+            to++;
         var cells = new List<string>(to - from);
         var widths = new List<int>(to - from);
         for (var i = from; i < to; i++)
@@ -48,20 +52,15 @@ internal sealed class FrameLine
             {
                 Add(new string(' ', TabWidth), TabWidth);
             }
-            else if (Words.IsUnsafe(line[i]))
-            {
-                var escape = Words.Escape(line[i]);
-                Add(escape, escape.Length);
-            }
-            else if (Rune.DecodeFromUtf16(line[i..to], out var rune, out var consumed) == System.Buffers.OperationStatus.Done)
-            {
-                Add(rune.ToString(), WidthOf(rune));
-                for (; consumed > 1; consumed--, i++)
-                    Add("", 0);
-            }
             else
             {
-                Add("\uFFFD", 1);
+                // A surrogate without a partner is escaped, so that what is left are characters.
+                if (VisibleText.TryEscape(line, i, out var length, out var escape))
+                    Add(escape, escape.Length);
+                else
+                    Add(line.Slice(i, length).ToString(), WidthOf(Rune.GetRuneAt(line.Slice(i, length).ToString(), 0)));
+                for (; length > 1; length--, i++)
+                    Add("", 0);
             }
         }
 
@@ -82,7 +81,7 @@ internal sealed class FrameLine
         }
 
         var text = new StringBuilder();
-        var columns = new int[line.Length + 1];
+        var columns = new int[to - from + 1];
         var column = 0;
         if (from + first > 0)
         {
@@ -90,18 +89,18 @@ internal sealed class FrameLine
             column = Cut.Length;
         }
 
-        Array.Fill(columns, column, 0, from + first);
+        Array.Fill(columns, column, 0, first);
         for (var i = first; i < last; i++)
         {
-            columns[from + i] = column;
+            columns[i] = column;
             text.Append(cells[i]);
             column += widths[i];
         }
 
         if (from + last < line.Length)
             text.Append(Cut);
-        Array.Fill(columns, column, from + last, columns.Length - from - last);
-        return new FrameLine(text.ToString(), columns);
+        Array.Fill(columns, column, last, columns.Length - last);
+        return new FrameLine(text.ToString(), columns, from);
 
         void Add(string cell, int cellWidth)
         {

@@ -18,7 +18,7 @@ public static class GitHubReporter
             var source = diagnostic.Location.Source;
             var start = source.GetPosition(diagnostic.Location.Span.Start);
             var end = source.GetPosition(diagnostic.Location.Span.End);
-            writer.Write($"::{Command(diagnostic.Severity)} file={Property(style.PathPrefix + source.Path)}");
+            writer.Write($"::{Command(diagnostic.Severity)} file={Property(VisibleText.OneLine(style.PathPrefix + source.Path))}");
             writer.Write(string.Create(CultureInfo.InvariantCulture, $",line={start.Line},endLine={end.Line}"));
             // Columns are accepted only where the annotation stays on one line.
             if (start.Line == end.Line)
@@ -38,19 +38,19 @@ public static class GitHubReporter
 
     private static string Text(Diagnostic diagnostic, ReportStyle style)
     {
-        var text = new StringBuilder(Words.OneLine(diagnostic.Message));
+        var text = new StringBuilder(VisibleText.OneLine(diagnostic.Message));
         if (!diagnostic.Versions.IsEmpty)
             text.Append("\nKuma ").Append(Words.Versions(diagnostic.Versions));
         if (diagnostic.Admission is { } refusal)
-            text.Append("\nrefused: ").Append(Words.OneLine(refusal.Field.Length > 0 ? $"{refusal.Field}: {refusal.Reason}" : refusal.Reason));
+            text.Append("\nrefused: ").Append(VisibleText.OneLine(refusal.Field.Length > 0 ? $"{refusal.Field}: {refusal.Reason}" : refusal.Reason));
         foreach (var note in diagnostic.Notes)
-            text.Append("\nnote: ").Append(Words.OneLine(note));
+            text.Append("\nnote: ").Append(VisibleText.OneLine(note));
         if (diagnostic.Help is { } help)
-            text.Append("\nhelp: ").Append(Words.OneLine(help));
+            text.Append("\nhelp: ").Append(VisibleText.OneLine(help));
         foreach (var related in diagnostic.Related)
         {
             var at = related.Location.Source.GetPosition(related.Location.Span.Start);
-            text.Append(CultureInfo.InvariantCulture, $"\n{Words.OneLine(style.PathPrefix + related.Location.Source.Path)}:{at.Line}:{at.Column}: {Words.OneLine(related.Message)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{VisibleText.OneLine(style.PathPrefix + related.Location.Source.Path)}:{at.Line}:{at.Column}: {VisibleText.OneLine(related.Message)}");
         }
 
         return text.ToString();

@@ -77,13 +77,13 @@ public static class HtmlGraph
             json.WriteNumber("warnings", warnings);
             json.WriteStartArray("zones");
             foreach (var view in graph.Views)
-                json.WriteStringValue(view.ControlPlane.Name);
+                json.WriteVisible(view.ControlPlane.Name);
             json.WriteEndArray();
             json.WriteStartArray("meshes");
             foreach (var mesh in graph.Meshes.Where(m => nodes.Exists(n => MeshOf(n) == m.Name) || m.IsDeclared).DistinctBy(m => m.Name))
             {
                 json.WriteStartObject();
-                json.WriteString("name", mesh.Name);
+                json.WriteVisible("name", mesh.Name);
                 json.WriteString("mode", mesh.Mode.ToString());
                 json.WriteEndObject();
             }
@@ -182,14 +182,14 @@ public static class HtmlGraph
             return end < 0 ? path : path[..end];
         }
 
-        private static void WriteEdge(Utf8JsonWriter json, int from, int to, string label, string note, Core.Documents.Node node)
+        private static void WriteEdge(Utf8JsonWriter json, int from, int to, string label, string note, Node node)
         {
             json.WriteStartObject();
             json.WriteNumber("from", from);
             json.WriteNumber("to", to);
-            json.WriteString("label", label);
+            json.WriteVisible("label", label);
             if (note.Length > 0)
-                json.WriteString("note", note);
+                json.WriteVisible("note", note);
             if (node.Source is { } source)
                 WritePlace(json, new Location(source, node.Span));
             json.WriteEndObject();
@@ -198,7 +198,7 @@ public static class HtmlGraph
         private void WriteDestination(Utf8JsonWriter json, int id, Destination destination)
         {
             Begin(json, destination.KindName, destination.DisplayName, destination.Mesh, destination.Home.Name, destination.Namespace);
-            json.WriteString("origin", destination.Origin switch
+            json.WriteVisible("origin", destination.Origin switch
             {
                 DestinationOrigin.GeneratedFromService => "generated from a Service",
                 DestinationOrigin.GeneratedFromDataplanes => "generated from Dataplanes",
@@ -216,7 +216,7 @@ public static class HtmlGraph
             json.WriteEndArray();
             json.WriteStartArray("hostnames");
             foreach (var hostname in destination.Instances.SelectMany(i => i.Hostnames).Where(h => h.Reason == HostnameReason.Generated).Select(h => h.Hostname).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-                json.WriteStringValue(hostname);
+                json.WriteVisible(hostname);
             json.WriteEndArray();
             End(json, id, destination.Labels, destination.Location);
         }
@@ -224,7 +224,7 @@ public static class HtmlGraph
         private void WriteDataplane(Utf8JsonWriter json, int id, Dataplane dataplane)
         {
             Begin(json, "Dataplane", dataplane.DisplayName, dataplane.Mesh, dataplane.Place.Name, dataplane.Namespace);
-            json.WriteString("origin", dataplane.DerivedFrom is { } source
+            json.WriteVisible("origin", dataplane.DerivedFrom is { } source
                 ? string.Create(CultureInfo.InvariantCulture, $"from {source.Kind} {source.Name}, {dataplane.Replicas} replica{(dataplane.Replicas == 1 ? "" : "s")}")
                 : "declared");
             json.WriteString("state", "");
@@ -241,19 +241,19 @@ public static class HtmlGraph
         {
             json.WriteStartObject();
             json.WriteString("kind", kind);
-            json.WriteString("name", name);
-            json.WriteString("mesh", mesh);
-            json.WriteString("zone", zone);
-            json.WriteString("namespace", ns);
+            json.WriteVisible("name", name);
+            json.WriteVisible("mesh", mesh);
+            json.WriteVisible("zone", zone);
+            json.WriteVisible("namespace", ns);
         }
 
         private static void WritePort(Utf8JsonWriter json, string name, int port, string target, string protocol, int endpoints)
         {
             json.WriteStartObject();
-            json.WriteString("name", name);
+            json.WriteVisible("name", name);
             json.WriteNumber("port", port);
-            json.WriteString("target", target);
-            json.WriteString("protocol", protocol);
+            json.WriteVisible("target", target);
+            json.WriteVisible("protocol", protocol);
             json.WriteNumber("endpoints", endpoints);
             json.WriteEndObject();
         }
@@ -262,13 +262,13 @@ public static class HtmlGraph
         {
             json.WriteStartArray("labels");
             foreach (var (key, value) in labels)
-                json.WriteStringValue($"{key}={value}");
+                json.WriteVisible($"{key}={value}");
             json.WriteEndArray();
             json.WriteStartArray("policies");
             foreach (var reference in policies.GetValueOrDefault(id, []))
             {
                 json.WriteStartObject();
-                json.WriteString("label", $"{reference.FromKind} {reference.FromName}");
+                json.WriteVisible("label", $"{reference.FromKind} {reference.FromName}");
                 if (reference.Node.Source is { } source)
                     WritePlace(json, new Location(source, reference.Node.Span));
                 json.WriteEndObject();
@@ -288,7 +288,7 @@ public static class HtmlGraph
                 json.WriteStartObject();
                 json.WriteString("id", diagnostic.Descriptor.Id);
                 json.WriteString("severity", diagnostic.Severity.ToString().ToLowerInvariant());
-                json.WriteString("message", diagnostic.Message);
+                json.WriteVisible("message", diagnostic.Message);
                 WritePlace(json, diagnostic.Location);
                 json.WriteEndObject();
             }
@@ -298,7 +298,7 @@ public static class HtmlGraph
 
         private static void WritePlace(Utf8JsonWriter json, Location location)
         {
-            json.WriteString("file", location.Source.Path);
+            json.WriteVisible("file", location.Source.Path);
             json.WriteNumber("line", location.Source.GetPosition(location.Span.Start).Line);
         }
     }

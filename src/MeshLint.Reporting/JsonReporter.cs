@@ -23,7 +23,7 @@ public static class JsonReporter
         {
             Indented = true,
             NewLine = "\n",
-            // Readable text; everything that JSON itself needs escaped still is.
+            // Readable text; what JSON itself needs escaped still is, and what does not show is escaped afterwards.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         });
         json.WriteStartObject();
@@ -53,7 +53,7 @@ public static class JsonReporter
     private static void Drain(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer, TextWriter writer)
     {
         json.Flush();
-        writer.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        writer.Write(VisibleText.InJson(Encoding.UTF8.GetString(buffer.WrittenSpan)));
         buffer.ResetWrittenCount();
     }
 

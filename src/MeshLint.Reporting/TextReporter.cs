@@ -77,7 +77,7 @@ public static class TextReporter
                 last = Math.Max(last, label.Line);
             gutter = last.ToString(CultureInfo.InvariantCulture).Length;
             Colored(accent, $"{Words.Of(diagnostic.Severity)}[{diagnostic.Descriptor.Id} {diagnostic.Descriptor.Slug}]");
-            Colored(Bold, $": {Words.OneLine(diagnostic.Message)}");
+            Colored(Bold, $": {VisibleText.OneLine(diagnostic.Message)}");
             writer.Write('\n');
             var first = true;
             foreach (var group in GroupByFile(labels))
@@ -108,7 +108,7 @@ public static class TextReporter
             writer.Write(new string(' ', gutter + 1));
             Colored(Blue, "= ");
             Colored(Bold, kind);
-            writer.Write($": {Words.OneLine(text)}\n");
+            writer.Write($": {VisibleText.OneLine(text)}\n");
         }
 
         // The primary place first, then the related ones in the order the rule gave them.
@@ -123,11 +123,11 @@ public static class TextReporter
         private static List<List<Label>> GroupByFile(List<Label> labels)
         {
             var groups = new List<List<Label>>();
+            var byPath = new Dictionary<string, List<Label>>(StringComparer.Ordinal);
             foreach (var label in labels)
             {
-                var group = groups.Find(g => g[0].Location.Source.Path == label.Location.Source.Path);
-                if (group is null)
-                    groups.Add(group = []);
+                if (!byPath.TryGetValue(label.Location.Source.Path, out var group))
+                    groups.Add(byPath[label.Location.Source.Path] = group = []);
                 group.Add(label);
             }
 
@@ -140,11 +140,11 @@ public static class TextReporter
             var start = source.GetPosition(labels[0].Location.Span.Start);
             writer.Write(new string(' ', gutter));
             Colored(Blue, isFirst ? "--> " : "::: ");
-            writer.Write(Words.OneLine(style.PathPrefix + source.Path));
+            writer.Write(VisibleText.OneLine(style.PathPrefix + source.Path));
             if (source.Text.Length == 0)
             {
                 foreach (var label in labels.Where(l => l.Text.Length > 0))
-                    writer.Write($" ({Words.OneLine(label.Text)})");
+                    writer.Write($" ({VisibleText.OneLine(label.Text)})");
                 writer.Write('\n');
                 return;
             }
@@ -187,7 +187,7 @@ public static class TextReporter
                 Gutter("");
                 writer.Write(new string(' ', column + 1));
                 var marks = new string(label.IsPrimary ? '^' : '-', Math.Max(1, Math.Min(length, style.Width)));
-                Colored(label.IsPrimary ? accent : Blue, label.Text.Length > 0 ? $"{marks} {Words.OneLine(label.Text)}" : marks);
+                Colored(label.IsPrimary ? accent : Blue, label.Text.Length > 0 ? $"{marks} {VisibleText.OneLine(label.Text)}" : marks);
                 writer.Write('\n');
             }
         }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using MeshLint.Benchmarks;
 using MeshLint.Core.Resources;
 using MeshLint.Testing;
 
 // generate FOLDER COUNT [universal|kubernetes] [DEFECTS]   writes a synthetic repository, for timing the program as a whole
+// cost [PART-OF-A-NAME]                                    how the cost of hostile inputs grows from n to 4n, as a table
 // anything else                                            goes to BenchmarkDotNet (--filter '*', --list flat, …)
 if (args is ["generate", var folder, var count, ..])
 {
@@ -16,6 +18,11 @@ if (args is ["generate", var folder, var count, ..])
         Console.WriteLine($"{defect.Path}:{defect.Line} {defect.Slug}");
     return 0;
 }
+
+if (args is ["cost", ..])
+    return CostCommand.Run(args.Length > 1 ? args[1] : "");
+if (args is ["cost-one", var name, var size])
+    return CostCommand.RunOne(name, int.Parse(size, CultureInfo.InvariantCulture));
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -25,26 +25,6 @@ public sealed class BuildCommandTests
     }
 
     [Fact]
-    public void The_migration_plan_can_have_a_template_of_the_users()
-    {
-        using var cli = new CliTester();
-        cli.Write("repo/mesh.yaml", Clean);
-        Assert.Equal(0, cli.Run("build", "repo", "--out", "out").ExitCode);
-        System.Text.Json.JsonDocument.Parse(cli.Read("out/migration/plan.json")).Dispose();
-        Assert.StartsWith("# ", cli.Read("out/migration/plan.md"), StringComparison.Ordinal);
-        cli.Write("mine/plan.md.hbs", "meshes:{{#each meshes}} {{name}}{{/each}}\n");
-        Assert.Equal(0, cli.Run("build", "repo", "--out", "out", "--templates", "mine").ExitCode);
-        Assert.Equal("meshes: default\n", cli.Read("out/migration/plan.md"));
-        var before = cli.Read("out/graph.json");
-        cli.Write("mine/plan.md.hbs", "{{#each meshes}");
-        var wrong = cli.Run("build", "repo", "--out", "out", "--templates", "mine");
-        Assert.Equal(2, wrong.ExitCode);
-        Assert.StartsWith("meshlint: the template is wrong: ", wrong.Error, StringComparison.Ordinal);
-        Assert.Equal(before, cli.Read("out/graph.json"));
-        Assert.Equal("meshlint: 'repo' holds no plan.md.hbs\n", cli.Run("build", "repo", "--out", "out", "--templates", "repo").Error);
-    }
-
-    [Fact]
     public void Writes_one_form_when_asked()
     {
         using var cli = new CliTester();
@@ -82,10 +62,10 @@ public sealed class BuildCommandTests
     {
         using var cli = new CliTester();
         cli.Write("repo/mesh.yaml", Clean).Run("build", "repo", "--out", "out");
-        cli.Write("out/stale.txt", "x");
+        Assert.True(File.Exists(cli.PathOf("out/universal/default/_/Mesh/default.yaml")));
         cli.Write("repo/mesh.yaml", "type: Mesh\nname: other\n");
         Assert.Equal(0, cli.Run("build", "repo", "--out", "out").ExitCode);
-        Assert.False(File.Exists(cli.PathOf("out/stale.txt")));
+        Assert.False(File.Exists(cli.PathOf("out/universal/default/_/Mesh/default.yaml")));
         Assert.Contains("other", cli.Read("out/graph.json"), StringComparison.Ordinal);
         Assert.Equal(["out", "repo"], Siblings(cli));
     }
@@ -98,7 +78,7 @@ public sealed class BuildCommandTests
         var result = cli.Run("build", "repo", "--out", "precious");
         Assert.Equal(2, result.ExitCode);
         Assert.Equal("", result.Out);
-        Assert.Equal($"meshlint: '{cli.PathOf("precious")}' was not written by MeshLint (it holds no .meshlint-output) and is left alone; name another folder or remove it\n", result.Error);
+        Assert.Equal("meshlint: 'precious' was not written by MeshLint (it holds no .meshlint-output) and is left alone; name another folder or remove it\n", result.Error);
         Assert.Equal(["thing.txt"], Directory.EnumerateFileSystemEntries(cli.PathOf("precious")).Select(p => Path.GetFileName(p)));
         Assert.Equal(2, cli.Run("build", "repo", "--out", "repo").ExitCode);
         Assert.Equal(2, cli.Run("build", "repo", "--out", ".").ExitCode);
@@ -131,9 +111,126 @@ public sealed class BuildCommandTests
         using var cli = new CliTester();
         cli.Write(".meshlint.yaml", "controlPlanes: [{path: .}]").Write("mesh.yaml", Clean).Run("build", "--out", "out");
         var first = cli.Read("out/graph.json");
-        Assert.Equal(0, cli.Run("build", "--out", "out", "--fail-on", "info").ExitCode);
+        var second = cli.Run("build", "--out", "out", "--fail-on", "warning", "--format", "concise");
+        Assert.Equal(0, second.ExitCode);
+        Assert.Single(second.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("out/.meshlint-output:1:1: info ML0014 left-out: 'out/.meshlint-output' is left out: 'meshlint build' wrote ", second.Out, StringComparison.Ordinal);
         Assert.Equal(first, cli.Read("out/graph.json"));
     }
+
+    [Fact]
+    public void A_list_of_outputs_does_not_switch_the_linter_off()
+    {
+        using var cli = new CliTester();
+        cli.Write(".meshlint.yaml", "controlPlanes: [{path: .}]").Write("mesh.yaml", Broken).Write("zone/mesh.yaml", Broken);
+        cli.Write(".meshlint-output", "This folder was written by 'meshlint build', which replaces it as a whole.\n").Write("zone/.meshlint-output", "");
+        var output = cli.Run("check", "--format", "concise").Out;
+        Assert.Contains("\nzone/mesh.yaml:3:1: error ML0003", output, StringComparison.Ordinal);
+        Assert.StartsWith("mesh.yaml:3:1: error ML0003", output, StringComparison.Ordinal);
+        // A true list in the folder that is read, too: it says what a build wrote, and still this is what is to be judged.
+        cli.Write("repo/mesh.yaml", Clean).Run("build", "repo", "--out", "built");
+        cli.Write("built/universal/default/_/Mesh/other.yaml", Broken);
+        Assert.Contains("ML0003", cli.Run("check", "built", "--format", "concise").Out, StringComparison.Ordinal);
+        Assert.Contains("ML0003", cli.RunIn("built", "check", "--format", "concise").Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".", ".", "'.' is the source itself and cannot be the output; name another folder")]
+    [InlineData("repo", "repo", "'repo' is the source itself and cannot be the output; name another folder")]
+    [InlineData("repo/deep", "repo", "'repo' holds the source and cannot be the output; name another folder")]
+    [InlineData("repo/deep", ".", "'.' holds the source and cannot be the output; name another folder")]
+    [InlineData("repo/deep/mesh.yaml", "repo/deep", "'repo/deep' holds the source and cannot be the output; name another folder")]
+    public void The_output_is_never_the_source_nor_above_it(string source, string output, string message)
+    {
+        using var cli = new CliTester();
+        // A tree that claims to be an output as a whole: nothing in it but what its list names.
+        cli.Write("repo/deep/mesh.yaml", Clean);
+        string Digest(string path) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(cli.PathOf(path))));
+        const string header = "# Written by 'meshlint build', which replaces this folder as a whole.\n";
+        var digest = Digest("repo/deep/mesh.yaml");
+        cli.Write("repo/deep/.meshlint-output", $"{header}{digest}  mesh.yaml\n");
+        cli.Write("repo/.meshlint-output", $"{header}{Digest("repo/deep/.meshlint-output")}  deep/.meshlint-output\n{digest}  deep/mesh.yaml\n");
+        var all = Directory.EnumerateFiles(cli.PathOf("repo"), "*", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(cli.Folder, p)).Order(StringComparer.Ordinal).ToArray();
+        cli.Write(".meshlint-output", header + string.Concat(all.Select(p => $"{Digest(p)}  {p}\n")));
+        var result = cli.Run("build", source, "--out", output);
+        Assert.Equal((2, "", $"meshlint: {message}\n"), (result.ExitCode, result.Out, result.Error));
+        Assert.Equal(Clean, cli.Read("repo/deep/mesh.yaml"));
+    }
+
+    [Fact]
+    public void An_output_that_holds_anything_else_is_left_alone()
+    {
+        using var cli = new CliTester();
+        cli.Write("repo/mesh.yaml", Clean);
+        void Refused(string file, Action change)
+        {
+            Directory.CreateDirectory(cli.PathOf("out"));
+            Directory.Delete(cli.PathOf("out"), recursive: true);
+            Assert.Equal(0, cli.Run("build", "repo", "--out", "out").ExitCode);
+            change();
+            var result = cli.Run("build", "repo", "--out", "out");
+            Assert.Equal((2, $"meshlint: 'out' is left alone: it holds '{file}', which MeshLint did not write or which was changed since; name another folder or remove it\n"), (result.ExitCode, result.Error));
+            Assert.Equal(["out", "repo"], Siblings(cli));
+        }
+
+        Refused("a.txt", () => cli.Write("out/z.txt", "x").Write("out/a.txt", "x"));
+        Refused("graph.json", () => cli.Write("out/graph.json", "mine"));
+        Refused(".git", () => cli.Write("out/.git/config", "x"));
+        Refused("empty", () => Directory.CreateDirectory(cli.PathOf("out/empty")));
+        Refused("migration/mine", () => cli.Write("out/migration/mine", "x"));
+        Refused("graph.json", () =>
+        {
+            File.Delete(cli.PathOf("out/graph.json"));
+            File.CreateSymbolicLink(cli.PathOf("out/graph.json"), cli.PathOf("repo/mesh.yaml"));
+        });
+        cli.Write("out/.meshlint-output", "This folder was written by 'meshlint build', which replaces it as a whole.\n");
+        Assert.Equal("meshlint: 'out' is left alone: its .meshlint-output does not list what MeshLint wrote; name another folder or remove it\n", cli.Run("build", "repo", "--out", "out").Error);
+    }
+
+    [Fact]
+    public void What_is_missing_from_an_output_is_made_again()
+    {
+        using var cli = new CliTester();
+        cli.Write("repo/mesh.yaml", Clean).Run("build", "repo", "--out", "out");
+        File.Delete(cli.PathOf("out/graph.json"));
+        Assert.Equal(0, cli.Run("build", "repo", "--out", "out").ExitCode);
+        Assert.True(File.Exists(cli.PathOf("out/graph.json")));
+    }
+
+    [Fact]
+    public void A_read_only_output_is_one_line()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var cli = new CliTester();
+        cli.Write("repo/mesh.yaml", Clean).Run("build", "repo", "--out", "out");
+        var before = cli.Read("out/.meshlint-output");
+        File.SetUnixFileMode(cli.PathOf("out/migration"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var result = cli.Run("build", "repo", "--out", "out");
+        Assert.Equal((2, "", "meshlint: 'out/migration' is read-only, so that 'out' cannot be replaced\n"), (result.ExitCode, result.Out, result.Error));
+        Assert.Equal(before, cli.Read("out/.meshlint-output"));
+        Assert.Equal(["out", "repo"], Siblings(cli));
+    }
+
+    [Fact]
+    public void Without_permission_it_is_one_line()
+    {
+        // Nobody is refused anything as root: there the program runs as somebody else.
+        if (!CliProcess.IsAvailable || (IsRoot && !File.Exists("/usr/bin/setpriv")))
+            return;
+        using var cli = new CliTester();
+        cli.Write("repo/mesh.yaml", Clean).Write("closed/x", "");
+        File.SetUnixFileMode(cli.PathOf("closed"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(cli.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        var start = IsRoot ? "setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/nonexistent DOTNET_CLI_HOME=/tmp \"$DOTNET\" exec \"$DLL\"" : "meshlint";
+        foreach (var (arguments, shown) in ((string, string)[])[("build repo --out closed/out", "closed/out"), ("build repo --out out", "out"), ("check repo --format json=found.json", "found.json")])
+        {
+            var result = CliProcess.Shell(cli.Folder, $"{start} {arguments}");
+            Assert.Equal((3, "", $"meshlint: '{shown}' cannot be written: permission denied\n"), (result.ExitCode, result.Out, result.Error));
+        }
+    }
+
+    private static bool IsRoot => string.Equals(Environment.UserName, "root", StringComparison.Ordinal);
 
     [Fact]
     public void Machine_formats_stay_pure()

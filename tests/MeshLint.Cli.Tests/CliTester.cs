@@ -6,7 +6,7 @@ namespace MeshLint.Cli.Tests;
 /// <summary>What a command gave.</summary>
 public sealed record CliResult(int ExitCode, string Out, string Error);
 
-/// <summary>A folder of its own and the program called in it as a user would.</summary>
+/// <summary>A folder of its own and the program called in it as a user would: in this process, or as the native file that MESHLINT_BINARY names.</summary>
 public sealed class CliTester : IDisposable
 {
     public CliTester()
@@ -21,6 +21,9 @@ public sealed class CliTester : IDisposable
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     public bool IsTerminal { get; set; }
+
+    /// <summary>How long git may give no answer.</summary>
+    public TimeSpan GitSilence { get; set; } = TimeSpan.FromSeconds(60);
 
     public string PathOf(string relative) => Path.Combine(Folder, relative);
 
@@ -43,7 +46,19 @@ public sealed class CliTester : IDisposable
     /// <summary>Runs in a folder below.</summary>
     public CliResult RunIn(string folder, params string[] arguments) => RunWith([], PathOf(folder), arguments);
 
-    private CliResult RunWith(byte[] input, string folder, string[] arguments)
+    /// <summary>Runs in a folder below with a text on standard input.</summary>
+    public CliResult RunWithIn(string folder, string input, params string[] arguments) => RunWith(Encoding.UTF8.GetBytes(input), PathOf(folder), arguments);
+
+    /// <summary>Runs in this process, whatever <see cref="NativeProgram.Path"/> says.</summary>
+    public CliResult RunHere(params string[] arguments) => RunHere([], Folder, arguments);
+
+    private CliResult RunWith(byte[] input, string folder, string[] arguments) =>
+        // A terminal cannot be had from here, so what depends on one is tested in this process.
+        NativeProgram.Path is { } program && !IsTerminal
+            ? NativeProgram.Run(program, input, folder, Environment, arguments)
+            : RunHere(input, folder, arguments);
+
+    private CliResult RunHere(byte[] input, string folder, string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
@@ -55,6 +70,7 @@ public sealed class CliTester : IDisposable
             Folder = folder,
             Environment = Environment.GetValueOrDefault,
             IsOutTerminal = IsTerminal,
+            GitSilence = GitSilence,
         });
         return new CliResult(code, output.ToString(), error.ToString());
     }

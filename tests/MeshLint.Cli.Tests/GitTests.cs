@@ -135,6 +135,147 @@ public sealed class GitTests
     }
 
     [Fact]
+    public void A_configuration_in_conflict_does_not_run_without()
+    {
+        using var cli = Repository();
+        cli.Git("checkout", "-q", "-b", "other");
+        cli.Write(".meshlint.yaml", "kumaVersion: \"2.13\"\n").Git("commit", "-qam", "left");
+        cli.Git("checkout", "-q", "main");
+        cli.Write(".meshlint.yaml", "kumaVersion: \"2.12\"\n").Git("commit", "-qam", "right");
+        Assert.Throws<InvalidOperationException>(() => cli.Git("merge", "-q", "other"));
+        foreach (var path in (string[])[".", "meshes", "meshes/a.yaml"])
+        {
+            var result = cli.Run("check", path, "--staged");
+            Assert.Equal((2, "", "meshlint: the configuration '.meshlint.yaml' cannot be read: it is in conflict in the index\n"), (result.ExitCode, result.Out, result.Error));
+        }
+
+        // One that the user names is another one.
+        Assert.Equal(0, cli.Write("mine.yaml", "controlPlanes: [{path: .}]\n").Run("check", "--staged", "--config", "mine.yaml").ExitCode);
+    }
+
+    [Fact]
+    public void A_configuration_that_is_a_link_or_too_large_or_missing_does_not_run_without()
+    {
+        using var cli = Repository();
+        File.Delete(cli.PathOf(".meshlint.yaml"));
+        File.CreateSymbolicLink(cli.PathOf(".meshlint.yaml"), "/etc/passwd");
+        cli.Git("add", ".");
+        const string start = "meshlint: the configuration '.meshlint.yaml'";
+        Assert.Equal((2, $"{start} cannot be read: it is a symbolic link, which is not followed\n"), (cli.Run("check", "--staged").ExitCode, cli.Run("check", "--staged").Error));
+        cli.Git("update-index", "--cacheinfo", "100644,0123456789012345678901234567890123456789,.meshlint.yaml");
+        Assert.Equal($"{start} cannot be read: git does not have the object\n", cli.Run("check", "--staged").Error);
+        File.Delete(cli.PathOf(".meshlint.yaml"));
+        cli.Write(".meshlint.yaml", new string('#', (16 << 20) + 1)).Git("add", ".");
+        Assert.Equal($"{start} is not read: it has 16777217 bytes, the limit is 16777216\n", cli.Run("check", "--staged").Error);
+    }
+
+    [Fact]
+    public void No_program_of_the_repository_is_started()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var cli = Repository();
+        cli.Write("meshes/a.yaml", Clean).Git("add", ".");
+        foreach (var folder in (string[])["", "bin/", "meshes/deep/"])
+        {
+            cli.Write($"{folder}git", $"#!/bin/sh\ntouch {cli.PathOf("sprung")}\nexit 1\n");
+            File.SetUnixFileMode(cli.PathOf($"{folder}git"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        using var elsewhere = new CliTester();
+        Directory.CreateSymbolicLink(elsewhere.PathOf("folder"), cli.PathOf("bin"));
+        Directory.CreateDirectory(elsewhere.PathOf("links"));
+        File.CreateSymbolicLink(elsewhere.PathOf("links/git"), cli.PathOf("bin/git"));
+        var real = System.Environment.GetEnvironmentVariable("PATH");
+        foreach (var planted in (string[])["", ".", "bin", "./bin", cli.Folder, cli.PathOf("bin"), $"{cli.Folder}/bin/../bin/", elsewhere.PathOf("folder"), elsewhere.PathOf("links")])
+        {
+            cli.Environment["PATH"] = $"{planted}:{real}";
+            Assert.Equal(0, cli.Run("check", "--staged").ExitCode);
+            Assert.Equal(0, cli.RunIn("meshes/deep", "check", "--rev", "HEAD").ExitCode);
+            cli.Environment["PATH"] = planted;
+            var alone = cli.Run("check", "--staged");
+            Assert.Equal((2, "meshlint: git is needed for this and is in no absolute folder of PATH outside of what is read\n"), (alone.ExitCode, alone.Error));
+        }
+
+        if (CliProcess.IsAvailable)
+        {
+            Assert.Equal(0, CliProcess.Shell(cli.Folder, "PATH=\".::$PWD/bin:bin:$PATH\" meshlint check --staged").ExitCode);
+            Assert.Equal(0, CliProcess.Shell(cli.PathOf("meshes/deep"), "PATH=\".:$PATH\" meshlint check --rev HEAD").ExitCode);
+        }
+
+        Assert.False(File.Exists(cli.PathOf("sprung")), "a program of the repository was started");
+    }
+
+    [Theory]
+    [InlineData("rm .git/index; mkfifo .git/index", "--staged")]
+    [InlineData("rm .git/HEAD; mkfifo .git/HEAD", "--rev=HEAD")]
+    [InlineData("mkfifo .git/pipe; git config include.path pipe", "--staged")]
+    [InlineData("rm .git/refs/heads/main; mkfifo .git/refs/heads/main", "--rev=main")]
+    [InlineData("mkdir -p .git/objects/info; mkfifo .git/objects/info/alternates", "--rev=HEAD")]
+    public void A_pipe_inside_of_git_does_not_hang(string script, string option)
+    {
+        if (!CliProcess.IsAvailable)
+            return;
+        using var cli = Repository();
+        cli.GitSilence = TimeSpan.FromSeconds(2);
+        Assert.Equal(0, CliProcess.Shell(cli.Folder, script).ExitCode);
+        var result = cli.Run("check", option);
+        Assert.Equal((2, ""), (result.ExitCode, result.Out));
+        Assert.StartsWith("meshlint: ", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void A_git_that_gives_no_answer_is_ended_and_told()
+    {
+        if (!CliProcess.IsAvailable)
+            return;
+        using var cli = Repository();
+        cli.GitSilence = TimeSpan.FromSeconds(1.5);
+        Assert.Equal(0, CliProcess.Shell(cli.Folder, "rm .git/index; mkfifo .git/index").ExitCode);
+        Assert.Equal("meshlint: git gave no answer for 1.5 seconds and was ended\n", cli.Run("check", "--staged").Error);
+    }
+
+    [Fact]
+    public void Links_that_lead_out_are_told_and_names_that_are_not_UTF8_too()
+    {
+        if (!CliProcess.IsAvailable)
+            return;
+        using var cli = Repository();
+        cli.Write("meshes/a.yaml", Clean);
+        Assert.Equal(0, CliProcess.Shell(cli.Folder, "ln -s ../../x.yaml meshes/out.yaml; ln -s ../meshes/a.yaml meshes/in.yaml; ln -s /etc/hosts meshes/abs.yaml; echo x > $'n\\xff.yaml'; echo x > $'n\\xfe.yaml'; git add .").ExitCode);
+        Assert.Equal(0, CliProcess.Shell(cli.Folder, "rm n*").ExitCode);
+        var staged = cli.Run("check", "--staged", "--format", "concise");
+        const string told = "is left out: it is a symbolic link that leads out of the repository or nowhere\n";
+        Assert.Equal(
+            $"meshes/abs.yaml:1:1: info ML0014 left-out: 'meshes/abs.yaml' {told}meshes/out.yaml:1:1: info ML0014 left-out: 'meshes/out.yaml' {told}"
+            + "n\uFFFD.yaml:1:1: error ML0007 unreadable-file: 'n\uFFFD.yaml' cannot be read: its name is not UTF-8\n",
+            staged.Out);
+        Assert.Equal("meshlint: 'meshes/abs.yaml' is a symbolic link, which is not followed\n", cli.Run("check", "meshes/abs.yaml", "--staged").Error);
+    }
+
+    [Fact]
+    public void What_was_built_and_committed_is_no_source_and_is_told_once()
+    {
+        using var cli = Repository();
+        cli.Write("meshes/a.yaml", Clean);
+        Assert.Equal(0, cli.Run("build", "--out", "out").ExitCode);
+        cli.Git("add", ".");
+        var staged = cli.Run("check", "--staged", "--format", "concise");
+        Assert.Equal(cli.Run("check", "--format", "concise").Out, staged.Out);
+        Assert.StartsWith("out/.meshlint-output:1:1: info ML0014 left-out: ", staged.Out, StringComparison.Ordinal);
+        Assert.Single(staged.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        // A list says nothing about what was put beside its files or into them.
+        cli.Write("out/added.yaml", Broken).Write("out/universal/default/_/Mesh/default.yaml", Broken).Git("add", ".");
+        foreach (var arguments in (string[][])[["check", "--format", "concise"], ["check", "--staged", "--format", "concise"]])
+        {
+            var output = cli.Run(arguments).Out;
+            Assert.Contains("out/added.yaml:3:1: error ML0003", output, StringComparison.Ordinal);
+            Assert.Contains("out/universal/default/_/Mesh/default.yaml:3:1: error ML0003", output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Odd_names_survive()
     {
         using var cli = Repository();

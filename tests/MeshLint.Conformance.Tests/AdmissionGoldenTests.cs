@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 using MeshLint.Core.Versions;
@@ -17,13 +16,13 @@ public sealed class AdmissionGoldenTests(ITestOutputHelper output)
 {
     private const string UrlRule = "from the URL has to be the same as in body";
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void Api_requests(string line)
     {
         Assert.True(KumaVersions.TryParse(line, out var version));
-        var folder = SharedData.PathOf($"conformance/kuma-{line}/pkg/api-server/testdata/resources/crud");
+        var folder = Recordings.Golden(line, "pkg/api-server/testdata/resources/crud");
         var total = 0;
         var wrong = new List<string>();
         foreach (var input in Directory.EnumerateFiles(folder, "*.input.yaml").Order(StringComparer.Ordinal))
@@ -48,13 +47,13 @@ public sealed class AdmissionGoldenTests(ITestOutputHelper output)
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void Applied_files(string line)
     {
         Assert.True(KumaVersions.TryParse(line, out var version));
-        var folder = SharedData.PathOf($"conformance/kuma-{line}/app/kumactl/cmd/apply/testdata");
+        var folder = Recordings.Golden(line, "app/kumactl/cmd/apply/testdata");
         var total = 0;
         foreach (var input in Directory.EnumerateFiles(Path.Combine(folder, "golden"), "*.input.yaml").Order(StringComparer.Ordinal))
         {

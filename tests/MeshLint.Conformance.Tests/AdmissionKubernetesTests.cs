@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Versions;
 using MeshLint.Testing;
@@ -20,7 +19,7 @@ public sealed class AdmissionKubernetesTests(ITestOutputHelper output)
 {
     private static readonly string[] Columns = ["verdict", "strict", "stage", "errors", "stored", "warnings", "unknown"];
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14", 2243)]
     [InlineData("3.0", 2176)]
     public void Recorded_answers(string line, int documents)
@@ -29,7 +28,7 @@ public sealed class AdmissionKubernetesTests(ITestOutputHelper output)
         var only = Environment.GetEnvironmentVariable("MESHLINT_KIND")?.Split(',');
         var tally = new AdmissionTally(Columns);
         var stages = new SortedDictionary<string, (int Agreed, int Total)>(StringComparer.Ordinal);
-        foreach (var recorded in SharedData.ReadLines($"conformance/live-{line}/admission-kubernetes.jsonl"))
+        foreach (var recorded in Recordings.Open("admission-kubernetes", line))
         {
             using (recorded)
             {
@@ -45,7 +44,7 @@ public sealed class AdmissionKubernetesTests(ITestOutputHelper output)
         output.WriteLine(tally.Write($"kubernetes-{line}.txt"));
         if (only is not null)
             return;
-        Assert.Equal(documents, tally.Total(0));
+        Assert.Equal(Recordings.IsSample ? Recordings.SampleCount("admission-kubernetes", line) : documents, tally.Total(0));
         for (var i = 0; i < Columns.Length; i++)
             Assert.True(tally.Agreed(i) == tally.Total(i), $"{Columns[i]}: {tally.Agreed(i)} of {tally.Total(i)} agree");
     }

@@ -12,7 +12,7 @@ namespace MeshLint.Conformance.Tests;
 /// <summary>The documents of the recorded meshes are taken and refused as they were, and their labels and fields are stored so.</summary>
 public sealed class AdmissionUniverseTests(ITestOutputHelper output)
 {
-    [SharedTheory]
+    [Theory]
     [InlineData("2.9", "universes-zone")]
     [InlineData("2.11", "universes-zone")]
     [InlineData("2.11", "legacy")]
@@ -28,7 +28,7 @@ public sealed class AdmissionUniverseTests(ITestOutputHelper output)
         Assert.True(KumaVersions.TryParse(line, out var version));
         var total = 0;
         var wrong = new List<string>();
-        foreach (var recorded in SharedData.ReadLines($"conformance/live-{line}/{file}.jsonl.gz"))
+        foreach (var recorded in Recordings.Open(file, line))
         {
             using (recorded)
             {

@@ -1,6 +1,5 @@
 using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 using MeshLint.Core.Versions;
@@ -13,13 +12,13 @@ namespace MeshLint.Conformance.Tests;
 /// <remarks>The goldens write to the store itself: no manager tags a Dataplane with its zone, no labels are computed. What looks like a version is hidden in them.</remarks>
 public sealed class ApplyGoldenTests
 {
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14", 7)]
     [InlineData("3.0", 7)]
     public void Applied_files_are_stored_like_the_goldens(string line, int resources)
     {
         Assert.True(KumaVersions.TryParse(line, out var version));
-        var folder = SharedData.PathOf($"conformance/kuma-{line}/app/kumactl/cmd/apply/testdata/golden");
+        var folder = Recordings.Golden(line, "app/kumactl/cmd/apply/testdata/golden");
         var compared = 0;
         foreach (var golden in Directory.EnumerateFiles(folder, "*.golden.store.yaml").Order(StringComparer.Ordinal))
         {

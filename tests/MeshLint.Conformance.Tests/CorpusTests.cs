@@ -13,14 +13,14 @@ namespace MeshLint.Conformance.Tests;
 /// </remarks>
 public sealed class CorpusTests(ITestOutputHelper output)
 {
-    [SharedTheory]
+    [Theory]
     [InlineData("docs-2.14", "2.14", 100)]
     [InlineData("docs-2.11", "2.11", 100)]
     public void Errors_are_the_known_ones(string folder, string line, int atLeast)
     {
         Assert.True(KumaVersions.TryParse(line, out var version));
         var found = new List<string>();
-        var files = Directory.GetFiles(SharedData.PathOf($"corpus/{folder}"), "*.yaml");
+        var files = Directory.GetFiles(Recordings.Corpus(folder), "*.yaml");
         Assert.True(files.Length >= atLeast, $"{files.Length} files");
         foreach (var file in files.Order(StringComparer.Ordinal))
         {

@@ -1,4 +1,6 @@
 using MeshLint.Build;
+using MeshLint.Build.Recordings;
+using MeshLint.Testing;
 using Xunit;
 
 namespace MeshLint.Conformance.Tests;
@@ -10,5 +12,8 @@ public sealed class GeneratedFilesTests
     public void The_list_of_rules_is_up_to_date() => Assert.Equal(0, RulesTask.Run(["--check"]));
 
     [Fact]
-    public void The_pages_of_the_rules_are_up_to_date() => Assert.Equal(0, DocsTask.Run(["--check"]));
+    public void The_pages_of_the_rules_and_of_the_Kuma_versions_are_up_to_date() => Assert.Equal(0, DocsTask.Run(["--check"]));
+
+    [SharedFact]
+    public void The_sample_of_the_recordings_is_up_to_date() => Assert.Equal(0, RecordingsTask.Run(["--check"]));
 }

@@ -11,10 +11,10 @@ using Xunit.Abstractions;
 
 namespace MeshLint.Conformance.Tests;
 
-/// <summary>graph.json, made from files by the whole line of stages, against what real control planes answered (../shared/conformance/LIVE.md).</summary>
+/// <summary>graph.json, made from files by the whole line of stages, against what real control planes answered (tests/recordings/README.md).</summary>
 public sealed class GraphJsonTests(ITestOutputHelper output)
 {
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14", "universes-zone")]
     [InlineData("3.0", "universes-zone")]
     [InlineData("2.14", "universes-multizone")]
@@ -23,7 +23,7 @@ public sealed class GraphJsonTests(ITestOutputHelper output)
     {
         var tally = new Tally($"graph-json-{file}-{version}");
         using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedData.ProjectRoot, "docs", "schema", "graph.schema.json")));
-        foreach (var line in SharedData.ReadLines($"conformance/live-{version}/{file}.jsonl.gz"))
+        foreach (var line in Recordings.Open(file, version))
         {
             using (line)
             {

@@ -19,14 +19,14 @@ namespace MeshLint.Conformance.Tests;
 /// </summary>
 public sealed class KubernetesDerivationTests(ITestOutputHelper output)
 {
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void DerivesWhatTheControllersDerive(string versionText)
     {
         Assert.True(KumaVersions.TryParse(versionText, out var version));
         var score = new Score();
-        foreach (var line in SharedData.ReadLines($"conformance/live-{versionText}/kubernetes.jsonl"))
+        foreach (var line in Recordings.Open("kubernetes", versionText))
         {
             using (line)
                 Compare(line.RootElement, version, score);

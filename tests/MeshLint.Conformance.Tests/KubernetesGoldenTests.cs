@@ -1,14 +1,14 @@
 using System.Text.Json.Nodes;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Kubernetes;
+using MeshLint.Core.Meshes;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 using MeshLint.Core.Versions;
 using MeshLint.Testing;
-using Xunit;
 using Xunit.Abstractions;
+using Xunit;
 
 namespace MeshLint.Conformance.Tests;
 
@@ -33,7 +33,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         ["node-labels-inbound-tags-disabled"] = ("26", "26", "node-labels-inbound-tags-disabled"),
     };
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void PodsBecomeDataplanes(string versionText)
@@ -68,7 +68,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
             var (cluster, events) = world.Build();
             var model = PodModel.FromPod(pod, isDump: true);
             var derived = new PodConverter(cluster, events).Convert(
-                model, cluster.Namespace(pod.Namespace, pod), Models(cluster, services), new MeshModel("default", version.IsTwo() ? mode : MeshServicesMode.Exclusive, default), out var error);
+                model, cluster.Namespace(pod.Namespace, pod), Models(cluster, services), Mesh(place, version.Behaviour.AlwaysExclusive ? MeshServicesMode.Exclusive : mode), out var error);
             var golden = ReadGolden(folder, $"{name}.dataplane.yaml");
             golden["spec"]!["networking"]!.AsObject().Remove("outbound");
             score.Json("Dataplane spec", name, golden["spec"], derived is null ? JsonValue.Create(error?.Text) : KubernetesRendering.Spec(derived));
@@ -81,7 +81,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedFact]
+    [Fact]
     public void PodsBecomeZoneProxies()
     {
         var score = new Score();
@@ -109,7 +109,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void ServicesBecomeMeshServices(string versionText)
@@ -149,7 +149,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void ServicesBecomeMeshZoneAddresses(string versionText)
@@ -196,7 +196,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void DataplanesGiveWorkloads(string versionText)
@@ -221,7 +221,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         Assert.True(score.IsFull, score.ToString());
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void OwnersAreFound(string versionText)
@@ -242,6 +242,8 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         }
     }
 
+    private static MeshInfo Mesh(ControlPlane place, MeshServicesMode mode) => new() { Name = "default", Home = place, Mode = mode, HasMtls = false };
+
     private static void CompareConflict(KumaVersion version, string folder, Score score)
     {
         var world = new World(version, new ControlPlane { Zone = "zone-1", Environment = ControlPlaneEnvironment.Kubernetes, NodeLabelsToCopy = [] });
@@ -249,7 +251,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         var services = world.Load(folder, "43.services-for-pod.yaml", "Service");
         var (cluster, events) = world.Build();
         new PodConverter(cluster, events).Convert(
-            PodModel.FromPod(pod, isDump: true), cluster.Namespace(pod.Namespace, pod), Models(cluster, services), new MeshModel("default", MeshServicesMode.Exclusive, default), out var error);
+            PodModel.FromPod(pod, isDump: true), cluster.Namespace(pod.Namespace, pod), Models(cluster, services), Mesh(cluster.Place, MeshServicesMode.Exclusive), out var error);
         score.Text("Dataplane errors", "43", "conflicting listener types on port 10001", error?.Text[..Math.Min(40, error.Text.Length)]);
     }
 
@@ -310,7 +312,7 @@ public sealed class KubernetesGoldenTests(ITestOutputHelper output)
         return new JsonObject(labels.Select(static p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value)));
     }
 
-    private static string FolderOf(string version) => SharedData.PathOf($"conformance/kuma-{version}/{Folder}");
+    private static string FolderOf(string version) => Recordings.Golden(version, Folder);
 
     private static JsonNode ReadGolden(string folder, string file) => ToJson(DocumentReader.Read(new SourceText(file, File.ReadAllText(Path.Combine(folder, file))))[0].Root)!;
 

@@ -6,10 +6,10 @@ using Xunit.Abstractions;
 
 namespace MeshLint.Conformance.Tests;
 
-/// <summary>Bound references against what real control planes made of them: rules, routes, outbounds (../shared/conformance/LIVE.md).</summary>
+/// <summary>Bound references against what real control planes made of them: rules, routes, outbounds (tests/recordings/README.md).</summary>
 public sealed class ReferenceTests(ITestOutputHelper output)
 {
-    [SharedTheory]
+    [Theory]
     [InlineData("2.9", "universes-zone")]
     [InlineData("2.11", "universes-zone")]
     [InlineData("2.12", "universes-zone")]
@@ -27,7 +27,7 @@ public sealed class ReferenceTests(ITestOutputHelper output)
         var routes = new RouteComparer(tally);
         var outbounds = new OutboundComparer(tally);
         var failures = new FailureComparer(tally);
-        foreach (var line in SharedData.ReadLines($"conformance/live-{version}/{file}.jsonl.gz"))
+        foreach (var line in Recordings.Open(file, version))
         {
             using (line)
             {

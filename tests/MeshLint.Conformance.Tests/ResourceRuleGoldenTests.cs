@@ -2,16 +2,16 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MeshLint.Conformance.Tests.Universes;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
-using MeshLint.Core.Graph;
 using MeshLint.Core.Graph.Building;
 using MeshLint.Core.Graph.References;
+using MeshLint.Core.Graph;
+using MeshLint.Core.Meshes;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 using MeshLint.Core.Versions;
 using MeshLint.Testing;
-using Xunit;
 using Xunit.Abstractions;
+using Xunit;
 
 namespace MeshLint.Conformance.Tests;
 
@@ -20,14 +20,14 @@ public sealed class ResourceRuleGoldenTests(ITestOutputHelper output)
 {
     private const string Folder = "pkg/plugins/policies/core/rules/outbound/testdata/resourcerules";
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void Items_reach_the_destinations_of_the_goldens(string version)
     {
         Assert.True(KumaVersions.TryParse(version, out var line));
         var tally = new Tally($"resourcerules-{version}");
-        foreach (var input in Directory.EnumerateFiles(SharedData.PathOf($"conformance/kuma-{version}/{Folder}"), "*.input.yaml").Order(StringComparer.Ordinal))
+        foreach (var input in Directory.EnumerateFiles(Recordings.Golden(version, Folder), "*.input.yaml").Order(StringComparer.Ordinal))
         {
             foreach (var golden in Directory.EnumerateFiles(input[..^".input.yaml".Length], "*.golden.yaml").Order(StringComparer.Ordinal))
             {

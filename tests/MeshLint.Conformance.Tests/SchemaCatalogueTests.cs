@@ -11,7 +11,17 @@ namespace MeshLint.Conformance.Tests;
 public sealed class SchemaCatalogueTests
 {
     [SharedFact]
-    public void Regenerating_gives_the_same_bytes() => Assert.Equal(File.ReadAllBytes(SchemaTask.Target), SchemaTask.Generate(out _));
+    public void Regenerating_gives_the_same_bytes()
+    {
+        // A line that was added from a checkout stands behind those that ../shared/kuma has.
+        if (KumaVersions.All.All(v => Directory.Exists(SharedData.PathOf($"kuma/{v.Text()}"))))
+            Assert.Equal(File.ReadAllBytes(SchemaTask.Target), SchemaTask.Generate(out _));
+        Assert.True(SchemaTask.IsUpToDate());
+    }
+
+    [Fact]
+    public void Loading_the_catalogue_and_writing_it_gives_the_same_bytes() =>
+        Assert.Equal(File.ReadAllBytes(SchemaTask.Target), CatalogueWriter.Load(File.ReadAllBytes(SchemaTask.Target)).Build());
 
     [Fact]
     public void Every_kind_of_every_version_has_a_schema()

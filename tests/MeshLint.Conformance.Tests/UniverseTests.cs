@@ -5,10 +5,10 @@ using Xunit.Abstractions;
 
 namespace MeshLint.Conformance.Tests;
 
-/// <summary>The graph against whole meshes that real control planes answered for (../shared/conformance/LIVE.md).</summary>
+/// <summary>The graph against whole meshes that real control planes answered for (tests/recordings/README.md).</summary>
 public sealed class UniverseTests(ITestOutputHelper output)
 {
-    [SharedTheory]
+    [Theory]
     [InlineData("2.9", "universes-zone")]
     [InlineData("2.11", "universes-zone")]
     [InlineData("2.12", "universes-zone")]
@@ -24,7 +24,7 @@ public sealed class UniverseTests(ITestOutputHelper output)
         var tally = new Tally($"{file}-{version}");
         var resources = new UniverseComparer(tally);
         var endpoints = new EndpointComparer(tally);
-        foreach (var line in SharedData.ReadLines($"conformance/live-{version}/{file}.jsonl.gz"))
+        foreach (var line in Recordings.Open(file, version))
         {
             using (line)
             {

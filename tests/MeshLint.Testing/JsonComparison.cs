@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Testing;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Text;
 
 namespace MeshLint.Testing;

@@ -77,7 +77,7 @@ public static partial class RuleVerifier
             }
         }
 
-        var source = new Core.Text.SourceText(path, plain.ToString());
+        var source = new SourceText(path, plain.ToString());
         foreach (var (id, start, end) in spans)
         {
             var (from, to) = (source.GetPosition(start), source.GetPosition(end));

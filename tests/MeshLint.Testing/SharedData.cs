@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MeshLint.Testing;
 
-/// <summary>Finds <c>../shared</c> beside the project. It is not part of the project: tests that read it skip where it is absent.</summary>
+/// <summary>Finds <c>../shared</c> beside the project. It is not part of the project: what can be tested without it reads <see cref="Recordings"/>.</summary>
 public static class SharedData
 {
     /// <summary>Root of the project (where MeshLint.sln stands).</summary>
@@ -19,10 +19,13 @@ public static class SharedData
     public static string PathOf(string relative) => Path.Combine(Root ?? throw new InvalidOperationException("../shared is absent"), relative);
 
     /// <summary>The lines of a <c>.jsonl</c> or <c>.jsonl.gz</c> file below the shared folder.</summary>
-    public static IEnumerable<JsonDocument> ReadLines(string relative)
+    public static IEnumerable<JsonDocument> ReadLines(string relative) => ReadLinesOf(PathOf(relative));
+
+    /// <summary>The lines of a <c>.jsonl</c> or <c>.jsonl.gz</c> file.</summary>
+    public static IEnumerable<JsonDocument> ReadLinesOf(string path)
     {
-        using var file = File.OpenRead(PathOf(relative));
-        using var stream = relative.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        using var file = File.OpenRead(path);
+        using var stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
         {

@@ -2,7 +2,6 @@ using System.Text.Json;
 using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Decoding;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Schemas;
 using MeshLint.Core.Text;
@@ -10,20 +9,20 @@ using MeshLint.Core.Versions;
 
 namespace MeshLint.Testing;
 
-/// <summary>Runs the table tests of Kuma's own validators, which <c>conformance/validators/*.jsonl</c> hold (policies.md §12.1), against ours.</summary>
+/// <summary>Runs the table tests of Kuma's own validators, which <c>conformance/validators/*.jsonl</c> hold, against ours.</summary>
 public static class ValidatorTables
 {
     private static readonly string[] HeaderKeys = ["type", "mesh", "name", "labels"];
 
     /// <summary>The rows of a version that were understood when they were extracted.</summary>
     public static IEnumerable<JsonElement> Rows(KumaVersion version) =>
-        SharedData.ReadLines($"conformance/validators/{version.Text()}.jsonl").Select(d => d.RootElement).Where(r => r.GetProperty("parse").GetString() == "ok");
+        Recordings.Open("validators", version.Text()).Select(d => d.RootElement).Where(r => r.GetProperty("parse").GetString() == "ok");
 
     /// <summary>The input as one resource: a plugin kind's fields stand below <c>spec</c>, a protobuf kind's beside the header.</summary>
     public static MeshResource ToResource(string kind, string yaml, string name)
     {
         var source = new SourceText("input.yaml", yaml);
-        var input = DocumentReader.Read(source) is [var document, ..] ? document.Root : default;
+        var input = DocumentReader.ReadYaml(source).Root;
         var builder = new NodeTreeBuilder(source);
         builder.BeginMapping(default);
         Add("type", kind);

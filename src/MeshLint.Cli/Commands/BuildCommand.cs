@@ -16,7 +16,7 @@ internal static class BuildCommand
         var output = new Option<string>("--out") { Description = "Folder to write, replaced as a whole", HelpName = "DIR", DefaultValueFactory = _ => "out" };
         var form = new Option<string>("--form") { Description = "Form of the rendered manifests", HelpName = "kubernetes|universal|both", DefaultValueFactory = _ => "both" };
         var keepGoing = new Option<bool>("--keep-going") { Description = "Write what can be computed although there are errors; the exit code stays 1" };
-        var templates = new Option<string?>("--templates") { Description = "Folder with templates that replace the built-in ones (plan.md.hbs)", HelpName = "DIR" };
+        var templates = new Option<string?>("--templates") { Description = "Folder with templates that replace the built-in ones (plan.md.scriban)", HelpName = "DIR" };
         var input = new InputOptions(manyVersions: false);
         var report = new ReportOptions();
         var command = new Command("build", "Check a repository, then write its manifests, graph and migration plan");
@@ -38,45 +38,36 @@ internal static class BuildCommand
                 "both" => ManifestForms.Both,
                 var other => throw new UsageException(Spelling.DidYouMean($"'{other}' is no form: {string.Join(", ", Forms)}", other ?? "", Forms)),
             };
-            var template = ReadTemplate(result.GetValue(templates), host);
+            var own = result.GetValue(templates) is { } named ? UserTemplates.FromDisk(named, host) : null;
             var shown = result.GetValue(output) ?? "out";
             if (shown.Length == 0)
                 throw new UsageException("--out names no folder");
-            var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(shown, host.Folder));
+            var folder = new OutputDirectory(Path.TrimEndingDirectorySeparator(Path.GetFullPath(shown, host.Folder)), shown, host.Folder);
             // Refused before anything is read: nobody waits for a build that cannot be written.
-            OutputDirectory.Check(folder);
+            folder.Check();
             using var session = new Session(result, common, host);
             var inputs = session.Load([result.GetValue(path) ?? "."], result.GetValue(input.Revision), result.GetValue(input.Staged));
+            folder.CheckApartFrom(inputs.Starts.IsEmpty ? [] : [inputs.Root, .. inputs.Starts]);
+            own ??= UserTemplates.FromConfiguration(inputs, host, result.GetValue(input.Revision), result.GetValue(input.Staged));
             var compilations = session.Compile(inputs, versions);
             var findings = session.Diagnose(compilations);
             var write = findings.Errors == 0 || result.GetValue(keepGoing);
             if (write)
             {
-                var files = session.Timings.Measure("emit", () => BuildOutputs.Of(compilations[0], forms, template));
+                var files = session.Timings.Measure("emit", () => BuildOutputs.Of(compilations[0], forms, own));
                 session.Timings.Measure("write", () =>
                 {
-                    OutputDirectory.Replace(folder, files.Select(f => (f.RelativePath, f.Text)));
+                    folder.Replace(files.Select(f => (f.RelativePath, f.Text)));
                     return files.Length;
                 });
             }
 
             session.Write(findings, plan, inputs);
             if (plan.Outputs.Any(o => o.Format == Reporting.ReportFormat.Text && o.File is null))
-                session.Print(write ? $"wrote {shown}\n" : $"nothing is written while there are errors; '--keep-going' writes {shown} all the same\n");
+                session.PrintLine(write ? $"wrote {shown}" : $"nothing is written while there are errors; '--keep-going' writes {shown} all the same");
             var code = Session.ExitCodeOf(findings, plan.FailOn);
             return code == ExitCode.Clean && !write ? ExitCode.Findings : code;
         });
         return command;
-    }
-
-    private static string? ReadTemplate(string? folder, CliHost host)
-    {
-        if (folder is null)
-            return null;
-        var full = Path.GetFullPath(folder, host.Folder);
-        if (!Directory.Exists(full))
-            throw new UsageException($"there is no folder '{folder}'");
-        var path = Path.Combine(full, PlanMarkdown.TemplateName);
-        return File.Exists(path) ? File.ReadAllText(path) : throw new UsageException($"'{folder}' holds no {PlanMarkdown.TemplateName}");
     }
 }

@@ -11,16 +11,16 @@ internal static class BuildOutputs
     /// <summary>Computes the files.</summary>
     /// <param name="compilation">The repository.</param>
     /// <param name="forms">The manifests wanted.</param>
-    /// <param name="planTemplate">The user's own template of <c>plan.md</c>, or null.</param>
-    /// <exception cref="TemplateException">The user's template is wrong.</exception>
-    public static ImmutableArray<OutputFile> Of(Compilation compilation, ManifestForms forms, string? planTemplate)
+    /// <param name="templates">The user's own templates, or null for the built-in ones.</param>
+    /// <exception cref="TemplateException">A template of the user's is wrong.</exception>
+    public static ImmutableArray<OutputFile> Of(Compilation compilation, ManifestForms forms, UserTemplates? templates)
     {
         var plan = compilation.Plan;
         var files = ImmutableArray.CreateBuilder<OutputFile>();
         files.AddRange(ManifestEmitter.Emit(compilation.Verdicts, compilation.Objects, forms, compilation.Version).Files);
         files.Add(new OutputFile("graph.json", GraphJson.Write(compilation.Graph)));
         files.Add(new OutputFile("migration/plan.json", PlanJson.Write(plan)));
-        files.Add(new OutputFile("migration/plan.md", PlanMarkdown.Render(plan, planTemplate)));
+        files.Add(new OutputFile("migration/plan.md", templates is null ? PlanMarkdown.Render(plan) : PlanMarkdown.Render(plan, templates.Plan, templates.Files)));
         files.Sort(static (a, b) => string.CompareOrdinal(a.RelativePath, b.RelativePath));
         return files.ToImmutable();
     }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using MeshLint.Cli.Files;
+using MeshLint.Cli.Platform;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Sources;
+using MeshLint.Core.Text;
 using MeshLint.Core.Versions;
 
 namespace MeshLint.Cli.Commands;
@@ -21,11 +23,12 @@ internal static class InitCommand
             if (!Directory.Exists(folder))
                 throw new UsageException($"there is no folder '{shown}'");
             var file = Path.Combine(folder, ConfigurationReader.FileName);
-            if (Path.Exists(file))
+            if (FileProbe.KindOf(file) != FileKind.Missing)
                 throw new UsageException($"'{Path.Combine(shown, ConfigurationReader.FileName)}' exists and is left alone");
+            TreeBoundary.Resolve(folder, shown, host.Folder);
             var documents = DocumentSet.Read(SourceSet.Create(FileTree.List(folder, [folder], [])));
-            OutputFile.Write(file, file, Text(documents));
-            host.Out.Write($"wrote {Path.Combine(shown, ConfigurationReader.FileName)}\n");
+            OutputFile.Write(file, Path.Combine(shown, ConfigurationReader.FileName), host.Folder, Text(documents));
+            host.Out.Write($"wrote {VisibleText.OneLine(Path.Combine(shown, ConfigurationReader.FileName))}\n");
             return ExitCode.Clean;
         });
         return command;
@@ -60,6 +63,9 @@ internal static class InitCommand
 
         # Files and folders that are not read.
         # exclude: ["**/testdata"]
+
+        # A folder with your own plan.md.scriban for 'meshlint build'.
+        # templates: templates
 
         """;
 }

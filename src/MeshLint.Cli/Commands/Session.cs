@@ -3,6 +3,7 @@ using System.Globalization;
 using MeshLint.Cli.Files;
 using MeshLint.Core;
 using MeshLint.Core.Diagnostics;
+using MeshLint.Core.Text;
 using MeshLint.Core.Versions;
 using MeshLint.Reporting;
 using Microsoft.Extensions.Logging;
@@ -88,9 +89,12 @@ internal sealed class Session : IDisposable
 
             using var text = new StringWriter { NewLine = "\n" };
             format.Write(text, report, style);
-            OutputFile.Write(Path.GetFullPath(file, host.Folder), file, text.ToString());
+            OutputFile.Write(Path.GetFullPath(file, host.Folder), file, host.Folder, text.ToString());
         }
     }
+
+    /// <summary>Writes a line to standard output; what the command line put into it is made visible.</summary>
+    public void PrintLine(string line) => Print(VisibleText.OneLine(line) + "\n");
 
     /// <summary>Writes a text to standard output.</summary>
     public void Print(string text)

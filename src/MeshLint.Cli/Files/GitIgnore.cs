@@ -1,24 +1,45 @@
 namespace MeshLint.Cli.Files;
 
 /// <summary>The rules of one <c>.gitignore</c> file (gitignore(5)).</summary>
-/// <remarks>Matching takes time bounded by the product of the lengths of pattern and path, whatever the pattern.</remarks>
+/// <remarks>
+/// Rules without wildcards are looked up, however many there are. Rules with wildcards are compared one by one, each in time bounded by the
+/// product of the lengths of pattern and path; of those only the first <see cref="MaxWildcards"/> count.
+/// </remarks>
 internal sealed class GitIgnore
 {
-    private readonly List<Rule> rules = [];
+    /// <summary>As many rules with wildcards one path is compared with. Git has no limit; a written file has a few dozen.</summary>
+    public const int MaxWildcards = 5_000;
+
+    private readonly List<(int Index, Rule Rule)> wildcards = [];
+
+    /// <summary>The last rule for a name in any folder, and for a path; once for everything and once for folders only.</summary>
+    private readonly Dictionary<string, (int Index, bool IsNegated)> names = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, (int Index, bool IsNegated)> folderNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Index, bool IsNegated)> paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Index, bool IsNegated)> folderPaths = new(StringComparer.Ordinal);
 
     private GitIgnore()
     {
     }
 
+    /// <summary>How many rules with wildcards it has and applies.</summary>
+    public int Wildcards => wildcards.Count;
+
+    /// <summary>How many rules with wildcards are left out because there are too many.</summary>
+    public int LeftOut { get; private set; }
+
     /// <summary>Reads the rules.</summary>
     /// <param name="text">The file.</param>
-    public static GitIgnore Parse(string text)
+    /// <param name="mostWildcards">How many rules with wildcards count.</param>
+    public static GitIgnore Parse(string text, int mostWildcards = MaxWildcards)
     {
         var result = new GitIgnore();
+        var index = 0;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (Rule.TryParse(line, out var rule))
-                result.rules.Add(rule);
+                result.Add(index++, rule, mostWildcards);
         }
 
         return result;
@@ -30,18 +51,51 @@ internal sealed class GitIgnore
     /// <returns>True: ignored; false: expressly not ignored; null: nothing is said.</returns>
     public bool? IsIgnored(string path, bool isFolder)
     {
-        for (var i = rules.Count - 1; i >= 0; i--)
+        var last = (Index: -1, IsNegated: false);
+        var name = path.AsSpan(path.LastIndexOf('/') + 1);
+        Look(names, name);
+        Look(paths, path);
+        if (isFolder)
         {
-            if (rules[i].Matches(path, isFolder))
-                return !rules[i].IsNegated;
+            Look(folderNames, name);
+            Look(folderPaths, path);
         }
 
-        return null;
+        for (var i = wildcards.Count - 1; i >= 0 && wildcards[i].Index > last.Index; i--)
+        {
+            if (wildcards[i].Rule.Matches(path, isFolder))
+                last = (wildcards[i].Index, wildcards[i].Rule.IsNegated);
+        }
+
+        return last.Index < 0 ? null : !last.IsNegated;
+
+        void Look(Dictionary<string, (int Index, bool IsNegated)> rules, ReadOnlySpan<char> key)
+        {
+            if (rules.Count > 0 && rules.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var found) && found.Index > last.Index)
+                last = found;
+        }
+    }
+
+    private void Add(int index, Rule rule, int mostWildcards)
+    {
+        if (rule.Literal is { } literal)
+            (rule.IsAnchored ? rule.IsFolderOnly ? folderPaths : paths : rule.IsFolderOnly ? folderNames : names)[literal] = (index, rule.IsNegated);
+        else if (wildcards.Count < mostWildcards)
+            wildcards.Add((index, rule));
+        else
+            LeftOut++;
     }
 
     private sealed class Rule(string[] segments, bool isAnchored, bool isFolderOnly, bool isNegated)
     {
         public bool IsNegated => isNegated;
+
+        public bool IsAnchored => isAnchored;
+
+        public bool IsFolderOnly => isFolderOnly;
+
+        /// <summary>The name or path that it means, where no character stands for others; else null.</summary>
+        public string? Literal => Array.TrueForAll(segments, static s => !s.AsSpan().ContainsAny("*?[\\")) ? string.Join('/', segments) : null;
 
         public static bool TryParse(ReadOnlySpan<char> line, out Rule rule)
         {

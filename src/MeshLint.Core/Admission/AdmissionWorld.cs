@@ -14,12 +14,9 @@ public sealed record AdmissionWorld
     /// <summary>Whether a namespace exists (or may exist, in an open world).</summary>
     public Func<Configuration.ControlPlane, string, bool> NamespaceExists { get; init; } = static (_, _) => true;
 
-    /// <summary>Whether a mesh is in <c>meshServices.mode: Exclusive</c>; 2.14 then stores an inbound without tags as it is.</summary>
-    public Func<Configuration.ControlPlane, string, bool> MeshIsExclusive { get; init; } = static (_, _) => false;
+    /// <summary>The mesh as the control plane has it; null where nothing of it is known.</summary>
+    public Func<Configuration.ControlPlane, string, MeshInfo?> FindMesh { get; init; } = static (_, _) => null;
 
     /// <summary>Whether a mesh has a Secret of that name (control plane, mesh, name); true where nobody knows.</summary>
     public Func<Configuration.ControlPlane, string, string, bool> SecretExists { get; init; } = static (_, _, _) => true;
-
-    /// <summary>A Mesh's <c>constraints.dataplaneProxy</c>; missing where it has none or is not known.</summary>
-    public Func<Configuration.ControlPlane, string, Documents.Node> MeshConstraints { get; init; } = static (_, _) => default;
 }

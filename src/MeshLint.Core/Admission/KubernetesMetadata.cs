@@ -2,13 +2,15 @@ using System.Globalization;
 using MeshLint.Core.Admission.Validators;
 using MeshLint.Core.Decoding;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>What an API server makes of <c>metadata</c> (k8s.io/apimachinery pkg/apis/meta/v1, pkg/api/validation/objectmeta.go; policies.md §1.6).</summary>
+/// <summary>
+/// What an API server makes of <c>metadata</c> (k8s.io/apimachinery pkg/apis/meta/v1, pkg/api/validation/objectmeta.go;
+/// docs/kuma/admission.md#kubernetes-pipeline).
+/// </summary>
 internal static class KubernetesMetadata
 {
     private const int MaxAnnotations = 256 * 1024;
@@ -75,9 +77,9 @@ internal static class KubernetesMetadata
             if ((keepsAnnotations && LabelComputer.IsKeptAsAnnotation(key, version)) || (IsPlainKey(key) && IsPlainValue(value)))
                 continue;
             var at = resource.LabelsNode[key];
-            foreach (var problem in LabelChecks.KeyProblems(key, KumaVersion.V3_0))
+            foreach (var problem in LabelChecks.KeyProblems(key, inBytes: true))
                 Add(ref violations, "metadata.labels", at, resource, key, problem);
-            foreach (var problem in LabelChecks.ValueProblems(value, KumaVersion.V3_0))
+            foreach (var problem in LabelChecks.ValueProblems(value, inBytes: true))
                 Add(ref violations, "metadata.labels", at, resource, value, problem);
         }
 
@@ -88,7 +90,7 @@ internal static class KubernetesMetadata
             size += NetworkText.Utf8Length(key) + NetworkText.Utf8Length(annotation.Text ?? "");
             if (IsPlainKey(key))
                 continue;
-            foreach (var problem in LabelChecks.KeyProblems(key.ToLowerInvariant(), KumaVersion.V3_0))
+            foreach (var problem in LabelChecks.KeyProblems(key.ToLowerInvariant(), inBytes: true))
                 Add(ref violations, "metadata.annotations", annotation, resource, key, problem);
         }
 
@@ -97,7 +99,7 @@ internal static class KubernetesMetadata
         CheckOwners(resource, metadata["ownerReferences"], mesh, ref violations);
         foreach (var finalizer in metadata["finalizers"].Items)
         {
-            foreach (var problem in LabelChecks.KeyProblems(finalizer.Text ?? "", KumaVersion.V3_0))
+            foreach (var problem in LabelChecks.KeyProblems(finalizer.Text ?? "", inBytes: true))
                 Add(ref violations, "metadata.finalizers", finalizer, resource, finalizer.Text ?? "", problem);
         }
     }

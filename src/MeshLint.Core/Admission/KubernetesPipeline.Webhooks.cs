@@ -1,7 +1,6 @@
 using System.Buffers;
 using MeshLint.Core.Decoding;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Schemas;
 
@@ -89,7 +88,7 @@ internal sealed partial class KubernetesPipeline
         var inspector = new ProtoInspector();
         inspector.Visit(spec, message);
         AddVanishing(inspector);
-        var needsDefaults = isDefaulter && kind.Name == "Mesh" && version.IsTwo() && spec["metrics"]["backends"].Count > 0;
+        var needsDefaults = isDefaulter && kind.Name == "Mesh" && version.Behaviour.MeshMetricsDefaults && spec["metrics"]["backends"].Count > 0;
         if (!inspector.NeedsDecoding && !needsDefaults && root.Index == 0)
             return null;
         if (FindProtoError(message, needsDefaults, out var at) is { } first && (StructuralObject.IsRespelled(at) ? FindErrorRespelled(message, needsDefaults, out at) : first) is { } error)
@@ -197,14 +196,13 @@ internal sealed partial class KubernetesPipeline
             return RefuseByWebhook(Validator, validation.Violations);
         if (kind.Name != "Dataplane" || world.MeshExists(resource.Place, Mesh))
             return null;
-        var word = version >= KumaVersion.V2_11 ? "resource" : "Resource";
-        return RefuseByWebhook(Validator, 500, $"{word} not found: type=\"Mesh\" name={GoText.Quote(Mesh)} mesh=\"\"", MeshNode);
+        return RefuseByWebhook(Validator, 500, $"{version.Behaviour.NotFoundSubject} not found: type=\"Mesh\" name={GoText.Quote(Mesh)} mesh=\"\"", MeshNode);
     }
 
     /// <summary>3.0: an object that another Mesh owns cannot be moved.</summary>
     private AdmissionVerdict? CheckOwners()
     {
-        if (version < KumaVersion.V3_0 || !kind.IsMeshScoped)
+        if (!version.Behaviour.OwnerMeshChecked || !kind.IsMeshScoped)
             return null;
         List<Violation>? violations = null;
         var position = 0;

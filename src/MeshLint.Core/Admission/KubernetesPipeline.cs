@@ -1,6 +1,5 @@
 using MeshLint.Core.Decoding;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Schemas;
 
@@ -8,7 +7,7 @@ namespace MeshLint.Core.Admission;
 
 /// <summary>
 /// Judges the create of an object by an ordinary user as an API server with Kuma's webhooks does: decode, prune and default; mutating
-/// webhooks; metadata and schema; validating webhook (policies.md §1.6). One instance a document.
+/// webhooks; metadata and schema; validating webhook (docs/kuma/admission.md#kubernetes-pipeline). One instance a document.
 /// </summary>
 /// <remarks>
 /// A stage that refuses ends the request. The webhooks run before the schema is looked at and write the object back, so the schema

@@ -1,5 +1,4 @@
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission;
@@ -10,7 +9,10 @@ namespace MeshLint.Core.Admission;
 /// <param name="LacksOrigin">The answer has a cause at the origin label.</param>
 internal sealed record PlacementRefusal(string Text, Node At, bool LacksOrigin = false);
 
-/// <summary>Decides which resources an ordinary user may apply where (kuma: pkg/plugins/runtime/k8s/webhooks/resourceadmissionchecker.go; policies.md §1.6.1 rows 3 to 9).</summary>
+/// <summary>
+/// Decides which resources an ordinary user may apply where (kuma: pkg/plugins/runtime/k8s/webhooks/resourceadmissionchecker.go;
+/// docs/kuma/admission.md#kubernetes-placement).
+/// </summary>
 internal static class KubernetesPlacement
 {
     /// <summary>The cause that a missing origin label has in the answer.</summary>
@@ -44,7 +46,9 @@ internal static class KubernetesPlacement
 
         if (!kind.IsPlugin || place.Role == ControlPlaneRole.Zone)
             return null;
-        return version >= KumaVersion.V2_11 ? CheckLabels(resource, kind, origin, zone, spec, version) : CheckLabelsOf210(resource, kind, origin, zone, spec, version);
+        return version.Behaviour.PlacementCheckedOnGlobal
+            ? CheckLabels(resource, kind, origin, zone, spec, version)
+            : CheckLabelsOf210(resource, kind, origin, zone, spec, version);
     }
 
     private static PlacementRefusal? CheckLabels(MeshResource resource, KindInfo kind, string origin, string? zone, Node spec, KumaVersion version)
@@ -78,7 +82,7 @@ internal static class KubernetesPlacement
     {
         if (resource.Namespace != resource.Place.SystemNamespace || origin == "zone")
             return null;
-        var where = version >= KumaVersion.V2_12 ? " on a system namespace" : "";
+        var where = version.Behaviour.PlacementTextNamesNamespace ? " on a system namespace" : "";
         return new PlacementRefusal(
             $"Operation not allowed. Applying policies on Zone CP{where} requires '{WellKnown.Origin}' label to be set to 'zone'.",
             resource.LabelsNode[WellKnown.Origin],
@@ -90,7 +94,7 @@ internal static class KubernetesPlacement
 
     private static PlacementRefusal Differs(MeshResource resource, string label, string wanted, string given, KumaVersion version)
     {
-        var quote = version >= KumaVersion.V2_11 ? "'" : "";
+        var quote = version.Behaviour.PlacementTextQuoted ? "'" : "";
         return new PlacementRefusal(
             $"Operation not allowed. {quote}{label}{quote} label should have {quote}{wanted}{quote} value, got {quote}{given}{quote}",
             resource.LabelsNode[label]);

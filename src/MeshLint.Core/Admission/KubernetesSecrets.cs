@@ -1,11 +1,13 @@
 using MeshLint.Core.Decoding;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>What Kuma's webhook says of a Kubernetes Secret that holds a Secret or GlobalSecret (kuma: pkg/plugins/runtime/k8s/webhooks/secret_validator.go; policies.md §1.6.4).</summary>
+/// <summary>
+/// What Kuma's webhook says of a Kubernetes Secret that holds a Secret or GlobalSecret (kuma:
+/// pkg/plugins/runtime/k8s/webhooks/secret_validator.go; docs/kuma/admission.md#kubernetes-secrets).
+/// </summary>
 internal static class KubernetesSecrets
 {
     /// <summary>Why it is refused; empty where it is taken, and for what is no Secret of Kuma. The webhook looks at the system namespace only.</summary>

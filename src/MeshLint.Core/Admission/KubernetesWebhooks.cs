@@ -3,7 +3,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>Which of Kuma's webhooks an API server calls for a kind (kuma: deployments/charts/kuma/templates/cp-webhooks-and-secrets.yaml; policies.md §1.6).</summary>
+/// <summary>
+/// Which of Kuma's webhooks an API server calls for a kind (kuma: deployments/charts/kuma/templates/cp-webhooks-and-secrets.yaml;
+/// docs/kuma/admission.md#kubernetes-pipeline).
+/// </summary>
 /// <param name="Defaulter">Decodes the object, computes labels, writes it back.</param>
 /// <param name="OwnerReference">Makes the Mesh the owner.</param>
 /// <param name="Validator">Validates.</param>
@@ -20,7 +23,7 @@ internal readonly record struct KubernetesWebhooks(bool Defaulter, bool OwnerRef
     {
         if (ns == KubeSystem)
             return false;
-        if (world.Version < KumaVersion.V2_11 || ns == place.SystemNamespace)
+        if (!world.Version.Behaviour.NamespaceNeedsInjectionLabel || ns == place.SystemNamespace)
             return true;
         return world.NamespaceLabels(place, ns) is not { } labels || labels.Contains(WellKnown.SidecarInjection);
     }

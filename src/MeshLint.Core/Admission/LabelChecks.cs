@@ -7,7 +7,11 @@ using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>The checks of name, mesh and labels that a Universal control plane does for every kind (kuma: pkg/api-server/resource_endpoints.go validateResourceRequest; pkg/core/resources/apis/mesh/meta_validator.go; policies.md §1.4, §2.4).</summary>
+/// <summary>
+/// The checks of name, mesh and labels that a Universal control plane does for every kind (kuma: pkg/api-server/resource_endpoints.go
+/// validateResourceRequest; pkg/core/resources/apis/mesh/meta_validator.go; docs/kuma/admission.md#metadata,
+/// docs/kuma/labels.md#label-checks).
+/// </summary>
 internal static class LabelChecks
 {
     private const int MaxName = 253;
@@ -37,15 +41,15 @@ internal static class LabelChecks
         CheckPlacement(validation, resource, labels);
         foreach (var (key, value) in labels)
         {
-            foreach (var problem in KeyProblems(key, validation.Version))
+            foreach (var problem in KeyProblems(key, validation.Behaviour.LabelLengthInBytes))
                 ReportLabel(validation, key, problem);
-            foreach (var problem in ValueProblems(value, validation.Version))
+            foreach (var problem in ValueProblems(value, validation.Behaviour.LabelLengthInBytes))
                 ReportLabel(validation, key, problem);
         }
     }
 
     /// <summary>Why a key is no label key (k8s.io/apimachinery validation.IsQualifiedName).</summary>
-    public static IEnumerable<string> KeyProblems(string key, KumaVersion version)
+    public static IEnumerable<string> KeyProblems(string key, bool inBytes)
     {
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         var name = key;
@@ -53,7 +57,7 @@ internal static class LabelChecks
         {
             if (key.IndexOf('/', slash + 1) >= 0)
             {
-                var what = version >= KumaVersion.V2_11 ? "a valid label key" : "a qualified name";
+                var what = inBytes ? "a valid label key" : "a qualified name";
                 yield return $"{what} {KeyRule} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
                 yield break;
             }
@@ -73,21 +77,21 @@ internal static class LabelChecks
         if (name.Length == 0)
             yield return "name part must be non-empty";
         else if (Encoding.UTF8.GetByteCount(name) > 63)
-            yield return $"name part {TooLong(version)}";
+            yield return $"name part {TooLong(inBytes)}";
         if (!IsLabelText(name))
             yield return $"name part {KeyRule}";
     }
 
     /// <summary>Why a text is no label value (k8s.io/apimachinery validation.IsValidLabelValue).</summary>
-    public static IEnumerable<string> ValueProblems(string value, KumaVersion version)
+    public static IEnumerable<string> ValueProblems(string value, bool inBytes)
     {
         if (Encoding.UTF8.GetByteCount(value) > 63)
-            yield return TooLong(version);
+            yield return TooLong(inBytes);
         if (value.Length > 0 && !IsLabelText(value))
             yield return ValueRule;
     }
 
-    private static string TooLong(KumaVersion version) => $"must be no more than 63 {(version >= KumaVersion.V2_11 ? "bytes" : "characters")}";
+    private static string TooLong(bool inBytes) => $"must be no more than 63 {(inBytes ? "bytes" : "characters")}";
 
     private static bool IsLabelText(string text)
     {
@@ -118,7 +122,7 @@ internal static class LabelChecks
         if (resource.KindInfo is not { IsMeshScoped: true })
             return;
         // Plugin kinds have a default here; for the others kumactl refuses what names no mesh.
-        var mesh = root["mesh"].AsString() ?? (resource.KindInfo.IsPlugin && validation.Version >= KumaVersion.V2_10 ? WellKnown.DefaultMesh : "");
+        var mesh = root["mesh"].AsString() ?? (resource.KindInfo.IsPlugin && validation.Version.Behaviour.UniversalSchemaDefaults ? WellKnown.DefaultMesh : "");
         if (mesh.Length == 0)
             validation.ReportAt("mesh", root["mesh"], "cannot be empty");
         else if (Encoding.UTF8.GetByteCount(mesh) > MaxName)
@@ -134,7 +138,7 @@ internal static class LabelChecks
         var hasOrigin = origin is { Length: > 0 };
         if (hasOrigin && origin is not ("global" or "zone"))
             ReportLabel(validation, WellKnown.Origin, $"unknown resource origin {GoText.Quote(origin ?? "")}");
-        if (place.IsGlobal && hasOrigin && origin != "global" && validation.Version >= KumaVersion.V2_11)
+        if (place.IsGlobal && hasOrigin && origin != "global" && validation.Version.Behaviour.GlobalOriginChecked)
             ReportLabel(validation, WellKnown.Origin, "the origin label must be set to 'global'");
         if (place.IsFederated && resource.KindInfo is { IsPlugin: true } && origin != "zone")
             ReportLabel(validation, WellKnown.Origin, "the origin label must be set to 'zone'");
@@ -147,13 +151,14 @@ internal static class LabelChecks
                 ReportLabel(validation, WellKnown.Mesh, $"{WellKnown.Mesh} label must not differ from mesh set on resource");
         }
 
-        if (validation.Version >= KumaVersion.V3_0 && resource.KindInfo is { Group: KindGroup.Policy } && labels[WellKnown.PolicyRole] is { Length: > 0 } role && role != PolicyRole.System)
+        if (validation.Version.Behaviour.PolicyRoleLabelChecked && resource.KindInfo is { Group: KindGroup.Policy }
+            && labels[WellKnown.PolicyRole] is { Length: > 0 } role && role != PolicyRole.System)
             ReportLabel(validation, WellKnown.PolicyRole, $"{WellKnown.PolicyRole} label should have system value, got {role}");
     }
 
     /// <summary>The schema puts a mesh into every plugin kind, whether it belongs to a mesh or not.</summary>
     private static string DefaultMesh(MeshResource resource, KumaVersion version) =>
-        resource.KindInfo is { IsPlugin: true } && version >= KumaVersion.V2_10 ? WellKnown.DefaultMesh : "";
+        resource.KindInfo is { IsPlugin: true } && version.Behaviour.UniversalSchemaDefaults ? WellKnown.DefaultMesh : "";
 
     private static void ReportLabel(Validation validation, string key, string reason) =>
         validation.ReportAt($"labels[{GoText.Quote(key)}]", validation.Resource.LabelsNode[key], reason);

@@ -1,10 +1,12 @@
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>Computes the labels that a control plane adds to what is written to it (kuma: pkg/core/resources/labels/compute.go; mesh-graph.md §1.4).</summary>
+/// <summary>
+/// Computes the labels that a control plane adds to what is written to it (kuma: pkg/core/resources/labels/compute.go;
+/// docs/kuma/labels.md#computed-labels).
+/// </summary>
 internal static class LabelComputer
 {
     /// <summary>The labels as stored: what was written plus what the control plane computes.</summary>
@@ -25,53 +27,66 @@ internal static class LabelComputer
     public static LabelSet Compute(MeshResource resource, Dictionary<string, string> labels, Node spec, KumaVersion version, out string? roleError)
     {
         roleError = null;
-        if (resource.KindInfo is not { } kind)
-            return LabelSet.Create(labels);
-        var place = resource.Place;
+        if (resource.KindInfo is { } kind)
+            Compute(LabelSubject.Of(resource, kind, spec), resource.Place, labels, version, out roleError);
+        return LabelSet.Create(labels);
+    }
+
+    /// <summary>Adds the computed labels to those given.</summary>
+    public static void Compute(
+        LabelSubject subject, ControlPlane place, Dictionary<string, string> labels, KumaVersion version, out string? roleError)
+    {
+        roleError = null;
+        var behaviour = version.Behaviour;
+        var kind = subject.Kind;
         if (kind.IsMeshScoped)
-            labels.TryAdd(WellKnown.Mesh, resource.Mesh.Length > 0 ? resource.Mesh : WellKnown.DefaultMesh);
-        if (version >= KumaVersion.V3_0)
-            labels[WellKnown.DisplayName] = resource.Name;
+            labels.TryAdd(WellKnown.Mesh, subject.Mesh.Length > 0 ? subject.Mesh : WellKnown.DefaultMesh);
+        if (behaviour.ComputedLabelsWin)
+            labels[WellKnown.DisplayName] = subject.Name;
 
         if (place.IsGlobal)
         {
-            if (version >= KumaVersion.V3_0)
+            if (behaviour.ComputedLabelsWin)
                 labels[WellKnown.Origin] = "global";
         }
         else
         {
-            // A Zone is synced nowhere; 2.9 therefore does not count it.
-            var zoneKind = kind.IsWritableOnZone(version) && (version > KumaVersion.V2_9 || kind.Name != "Zone");
-            if (version >= KumaVersion.V3_0)
-                labels[WellKnown.Origin] = "zone";
-            else if (zoneKind)
-                labels.TryAdd(WellKnown.Origin, "zone");
-            if (zoneKind && labels.GetValueOrDefault(WellKnown.Origin) != "global")
-            {
-                labels.TryAdd(WellKnown.Zone, place.Zone);
-                labels.TryAdd(WellKnown.Env, resource.IsKubernetes ? "kubernetes" : "universal");
-            }
+            ComputeZoneLabels(subject, place, labels, version);
         }
 
-        var locallyOriginated = labels.GetValueOrDefault(WellKnown.Origin) is null or "" || labels[WellKnown.Origin] == (place.IsGlobal ? "global" : "zone");
-        if (resource.Namespace is { } ns && locallyOriginated)
+        var origin = labels.GetValueOrDefault(WellKnown.Origin);
+        var isLocal = origin is null or "" || origin == (place.IsGlobal ? "global" : "zone");
+        if (subject.Namespace is { } ns && isLocal)
         {
             labels.TryAdd(WellKnown.Namespace, ns);
-            if (kind.Group == KindGroup.Policy)
-            {
-                var role = PolicyRole.Compute(spec, ns, place.SystemNamespace, version, out roleError);
-                if (role is not null)
-                    labels[WellKnown.PolicyRole] = role;
-            }
+            if (kind.Group == KindGroup.Policy && PolicyRole.Compute(subject.PolicySpec, ns, place.SystemNamespace, version, out roleError) is { } role)
+                labels[WellKnown.PolicyRole] = role;
         }
 
-        ComputeProxyLabels(kind, spec, version, labels);
-        return LabelSet.Create(labels);
+        ComputeProxyLabels(subject, behaviour, labels);
+        if (behaviour.ServiceAccountLabel && subject.ServiceAccount.Length > 0)
+            labels[WellKnown.ServiceAccount] = subject.ServiceAccount;
+        if (behaviour.Workloads && subject.Workload.Length > 0)
+            labels[WellKnown.Workload] = subject.Workload;
+    }
+
+    private static void ComputeZoneLabels(LabelSubject subject, ControlPlane place, Dictionary<string, string> labels, KumaVersion version)
+    {
+        var isZoneKind = subject.Kind.IsWritableOnZone(version) && (version.Behaviour.ZoneKindGetsOrigin || subject.Kind.Name != "Zone");
+        if (version.Behaviour.ComputedLabelsWin)
+            labels[WellKnown.Origin] = "zone";
+        else if (isZoneKind)
+            labels.TryAdd(WellKnown.Origin, "zone");
+        if (!isZoneKind || labels.GetValueOrDefault(WellKnown.Origin) == "global")
+            return;
+        labels.TryAdd(WellKnown.Zone, place.Zone);
+        labels.TryAdd(WellKnown.Env, subject.IsKubernetes ? "kubernetes" : "universal");
     }
 
     /// <summary>
     /// The labels of a Kubernetes object as a control plane reads them: to what is written comes the display name, and what is kept in
-    /// annotations because it may be too long for a label (kuma: pkg/plugins/resources/k8s/store.go GetLabels; mesh-graph.md §1.3).
+    /// annotations because it may be too long for a label (kuma: pkg/plugins/resources/k8s/store.go GetLabels;
+    /// docs/kuma/documents.md#identity).
     /// </summary>
     public static Dictionary<string, string> ReadKubernetes(MeshResource resource, KumaVersion version)
     {
@@ -96,47 +111,36 @@ internal static class LabelComputer
     public static bool IsKeptAsAnnotation(string key, KumaVersion version) => key switch
     {
         WellKnown.DisplayName => true,
-        WellKnown.ServiceAccount => version >= KumaVersion.V2_12,
-        WellKnown.Workload => version >= KumaVersion.V2_13,
+        WellKnown.ServiceAccount => version.Behaviour.ServiceAccountLabel,
+        WellKnown.Workload => version.Behaviour.Workloads,
         _ => false,
     };
 
-    private static void ComputeProxyLabels(KindInfo kind, Node spec, KumaVersion version, Dictionary<string, string> labels)
+    private static void ComputeProxyLabels(LabelSubject subject, Behaviour behaviour, Dictionary<string, string> labels)
     {
-        var isDataplane = kind.Name == "Dataplane";
-        if (version >= KumaVersion.V3_0)
+        var isDataplane = subject.Kind.Name == "Dataplane";
+        if (isDataplane && behaviour.ProxyTypeLabelRemoved)
+            labels.Remove(WellKnown.ProxyType);
+        var type = subject.Kind.Name switch
         {
-            if (isDataplane)
-                labels.Remove(WellKnown.ProxyType);
-        }
-        else if (version >= KumaVersion.V2_10)
-        {
-            var type = kind.Name switch
-            {
-                "Dataplane" => spec["networking"]["gateway"]["type"].AsString() == "BUILTIN" ? "gateway" : "sidecar",
-                "ZoneIngress" => "zoneingress",
-                "ZoneEgress" => "zoneegress",
-                _ => null,
-            };
-            if (type is not null)
-                labels[WellKnown.ProxyType] = type;
-        }
+            "Dataplane" => subject.IsBuiltinGateway ? "gateway" : "sidecar",
+            "ZoneIngress" => "zoneingress",
+            "ZoneEgress" => "zoneegress",
+            _ => null,
+        };
+        if (type is not null && behaviour.ProxyTypeLabel)
+            labels[WellKnown.ProxyType] = type;
+        if (!isDataplane || !behaviour.ZoneProxyListeners)
+            return;
+        SetListener(labels, WellKnown.ListenerZoneIngress, subject.HasZoneIngress);
+        SetListener(labels, WellKnown.ListenerZoneEgress, subject.HasZoneEgress);
+    }
 
-        if (isDataplane && version >= KumaVersion.V2_14)
-        {
-            SetListener(WellKnown.ListenerZoneIngress, "ZoneIngress");
-            SetListener(WellKnown.ListenerZoneEgress, "ZoneEgress");
-        }
-
-        void SetListener(string label, string type)
-        {
-            var has = false;
-            foreach (var listener in spec["networking"]["listeners"].Items)
-                has |= listener["type"].AsString() == type;
-            if (has)
-                labels[label] = "enabled";
-            else
-                labels.Remove(label);
-        }
+    private static void SetListener(Dictionary<string, string> labels, string key, bool has)
+    {
+        if (has)
+            labels[key] = "enabled";
+        else
+            labels.Remove(key);
     }
 }

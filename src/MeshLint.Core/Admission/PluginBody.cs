@@ -1,4 +1,3 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Schemas;
 
@@ -21,8 +20,8 @@ internal sealed record PluginBody(IReadOnlyList<SchemaError> Errors, ImmutableAr
     public static PluginBody Inspect(MeshResource resource, SchemaNode schema, KumaVersion version)
     {
         var root = resource.Root;
-        var hasDefaults = version >= KumaVersion.V2_10;
-        var validator = new StructuralValidator(root, hasDefaults, version >= KumaVersion.V2_14);
+        var hasDefaults = version.Behaviour.UniversalSchemaDefaults;
+        var validator = new StructuralValidator(root, hasDefaults, version.Behaviour.IntegersChecked);
         List<SchemaError>? missing = null;
         foreach (var key in (ReadOnlySpan<string>)["type", "name", "spec"])
         {

@@ -1,9 +1,10 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>Decides the role of a namespaced policy (kuma: pkg/core/resources/labels/compute.go; mesh-graph.md §1.6).</summary>
+/// <summary>
+/// Decides the role of a namespaced policy (kuma: pkg/core/resources/labels/compute.go; docs/kuma/labels.md#policy-role).
+/// </summary>
 internal static class PolicyRole
 {
     public const string System = "system";
@@ -18,7 +19,7 @@ internal static class PolicyRole
         if (ns == systemNamespace)
             return System;
         var to = spec["to"];
-        if (version.IsTwo() && to.Count > 0 && spec["from"].Count > 0)
+        if (version.Behaviour.FromArrays && to.Count > 0 && spec["from"].Count > 0)
         {
             error = "it's not allowed to mix 'to' and 'from' arrays in the same policy";
             return null;
@@ -44,9 +45,9 @@ internal static class PolicyRole
     private static bool IsProducerItem(Node target, string ns, KumaVersion version)
     {
         var kind = target["kind"].AsString();
-        if (version.IsTwo())
+        if (version.Behaviour.TargetsByName)
         {
-            if (kind != "MeshService" && (kind != "MeshHTTPRoute" || version < KumaVersion.V2_11))
+            if (kind != "MeshService" && (kind != "MeshHTTPRoute" || !version.Behaviour.ToMeshHTTPRoute))
                 return false;
             var itemNamespace = target["namespace"].AsString();
             return target["name"].AsString() is { Length: > 0 } && (itemNamespace is null or "" || itemNamespace == ns);

@@ -1,14 +1,16 @@
 using MeshLint.Core.Admission.Validators.Core;
 using MeshLint.Core.Decoding;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Schemas;
 using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Admission;
 
-/// <summary>Judges a PUT of a new resource to a Universal control plane, step by step as its API server does (kuma: pkg/api-server/resource_endpoints.go; policies.md §1.3).</summary>
+/// <summary>
+/// Judges a PUT of a new resource to a Universal control plane, step by step as its API server does (kuma:
+/// pkg/api-server/resource_endpoints.go; docs/kuma/admission.md#universal-pipeline).
+/// </summary>
 /// <remarks>A step that finds something ends the request; inside a step everything is collected.</remarks>
 internal static class UniversalPipeline
 {
@@ -47,7 +49,7 @@ internal static class UniversalPipeline
         var spec = resource.Root["spec"];
         var how = GoDecoding.Universal(version) with { IsPlain = !body.MayFail };
         // Later lines have a default for it; in 2.9 the status updater writes it at once.
-        if (version == KumaVersion.V2_9 && resource.Kind == "MeshService" && !spec["state"].Exists)
+        if (!version.Behaviour.UniversalSchemaDefaults && resource.Kind == "MeshService" && !spec["state"].Exists)
             how = how with { Filled = ("state", "Unavailable") };
         if (body.NeedsDecoding || how.Filled is not null || resource.Root.Index != 0)
         {
@@ -111,8 +113,8 @@ internal static class UniversalPipeline
             return RefuseViolations(resource, CreateTitle(version), complete.Violations);
 
         // The API answers "Internal Server Error" and keeps the reason to its log.
-        if (resource.Kind == "Dataplane" && version.IsTwo()
-            && MembershipCheck.FindProblem(spec, world.MeshConstraints(resource.Place, resource.Mesh), resource.Mesh, storing.Zone, out var refused) is { } membership)
+        if (resource.Kind == "Dataplane" && version.Behaviour.MembershipConstraints
+            && MembershipCheck.FindProblem(spec, world.FindMesh(resource.Place, resource.Mesh), storing.Zone, out var refused) is { } membership)
             return Refuse(resource, 500, CreateTitle(version), membership, refused);
 
         if ((storing.ChangesDataplane || storing.MeshDefaults) && SchemaCatalog.Instance.FindBody(version, resource.Kind) is { } message)
@@ -126,7 +128,7 @@ internal static class UniversalPipeline
         };
     }
 
-    private static string CreateTitle(KumaVersion version) => version >= KumaVersion.V2_12 ? "Failed to create a resource" : "Could not create a resource";
+    private static string CreateTitle(KumaVersion version) => version.Behaviour.CreateFailedTitle;
 
     internal static ImmutableArray<string> Warnings(MeshResource resource, KumaVersion version, Node spec, LabelSet labels)
     {
@@ -141,16 +143,16 @@ internal static class UniversalPipeline
     {
         "Dataplane" when !resource.Place.IsGlobal => new ProtoStoring(
             resource.Place.Zone,
-            world.Version.IsTwo(),
-            world.Version >= KumaVersion.V2_14 && world.MeshIsExclusive(resource.Place, resource.Mesh),
+            world.Version.Behaviour.InboundTags,
+            world.Version.Behaviour.InboundTagsOptional && world.FindMesh(resource.Place, resource.Mesh) is { IsExclusive: true },
             false),
-        "Mesh" when world.Version.IsTwo() && resource.Root["metrics"]["backends"].Count > 0 => new ProtoStoring(null, false, false, true),
+        "Mesh" when world.Version.Behaviour.MeshMetricsDefaults && resource.Root["metrics"]["backends"].Count > 0 => new ProtoStoring(null, false, false, true),
         _ => default,
     };
 
     private static string? FindWorkloadProblem(MeshResource resource, LabelSet written, KumaVersion version)
     {
-        if (resource.Kind != "Dataplane" || version < KumaVersion.V2_13 || written[WellKnown.Workload] is not { Length: > 0 } workload)
+        if (resource.Kind != "Dataplane" || !version.Behaviour.Workloads || written[WellKnown.Workload] is not { Length: > 0 } workload)
             return null;
         const string field = "bad request: labels[\"kuma.io/workload\"]: ";
         if (resource.Place.IsGlobal)

@@ -1,5 +1,4 @@
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission;
@@ -7,7 +6,7 @@ namespace MeshLint.Core.Admission;
 /// <summary>What a kind's validator sees of a resource, and where it leaves what it finds.</summary>
 /// <remarks>
 /// The control plane runs each kind validator twice: on the bare body (<see cref="HasMeta"/> false: no name, no labels, role
-/// system), and again with name and labels when it stores the resource (policies.md §1.3 steps 6 and 9).
+/// system), and again with name and labels when it stores the resource (docs/kuma/admission.md#two-runs-of-a-validator).
 /// </remarks>
 public sealed class Validation(KumaVersion version, MeshResource resource, Node spec, LabelSet labels, bool hasMeta)
 {
@@ -15,6 +14,9 @@ public sealed class Validation(KumaVersion version, MeshResource resource, Node 
     private List<string>? warnings;
 
     public KumaVersion Version { get; } = version;
+
+    /// <summary>What the line does where lines differ.</summary>
+    public Behaviour Behaviour { get; } = version.Behaviour;
 
     public MeshResource Resource { get; } = resource;
 

@@ -9,6 +9,6 @@ internal static partial class ValidatorCatalog
     /// <summary>The kind's validator, or null for kinds that Kuma does not validate.</summary>
     public static KindValidator? Find(string kind) => FindPolicy(kind) ?? FindCore(kind) ?? FindLegacy(kind);
 
-    /// <summary>The kind's deprecation warnings (policies.md §4.6), or null.</summary>
+    /// <summary>The kind's deprecation warnings (docs/kuma/policies.md#deprecations), or null.</summary>
     public static KindValidator? FindDeprecations(string kind) => FindPolicyDeprecations(kind) ?? FindCoreDeprecations(kind);
 }

@@ -1,6 +1,6 @@
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
+using MeshLint.Core.Sources;
 
 namespace MeshLint.Core.Configuration;
 
@@ -40,7 +40,7 @@ public sealed class ConfigurationReader
     }
 
     /// <summary>The keys of the top level.</summary>
-    public static ImmutableArray<string> TopKeys { get; } = ["$schema", "kumaVersion", "controlPlanes", "world", "rules", "exclude"];
+    public static ImmutableArray<string> TopKeys { get; } = ["$schema", "kumaVersion", "controlPlanes", "world", "rules", "exclude", "templates"];
 
     /// <summary>The keys of an entry of <c>controlPlanes</c>.</summary>
     public static ImmutableArray<string> ControlPlaneKeys { get; } =
@@ -111,8 +111,16 @@ public sealed class ConfigurationReader
             ControlPlanes = ReadControlPlanes(root["controlPlanes"]),
             OpenKinds = ReadOpenKinds(root["world"]),
             RuleSeverities = ReadRules(root["rules"]),
-            Exclude = Strings(root["exclude"], "exclude"),
+            Exclude = ReadExclude(root["exclude"]),
+            Templates = PathBelow(root["templates"], "templates"),
         }, hasVersion);
+    }
+
+    private ImmutableArray<string> ReadExclude(Node list)
+    {
+        var patterns = Strings(list, "exclude");
+        CheckWildcards(list, "exclude", patterns);
+        return patterns;
     }
 
     private ImmutableArray<ControlPlane> ReadControlPlanes(Node list)
@@ -126,34 +134,39 @@ public sealed class ConfigurationReader
         }
 
         var result = ImmutableArray.CreateBuilder<ControlPlane>(list.Count);
+        var siblings = new ControlPlaneSiblings();
         foreach (var item in list.Items)
         {
             if (!Mapping(item, "a control plane", ControlPlaneKeys))
                 continue;
             var place = ReadControlPlane(item);
-            foreach (var other in result)
+            switch (siblings.Add(place))
             {
-                if (Normal(other.Path) == Normal(place.Path))
+                case ControlPlaneClash.Path:
                     Report(Location.Of(item["path"].Exists ? item["path"] : item), $"path '{place.Path}' is given to two control planes");
-                else if (other.Role == place.Role && other.Zone == place.Zone && !SameSettings(other, place))
+                    break;
+                case ControlPlaneClash.Settings:
                     Report(Location.Of(item), $"control plane '{place.Name}' stands here twice with different settings");
-                else if (other.Role != place.Role && other.Name == place.Name)
+                    break;
+                case ControlPlaneClash.Name:
                     Report(Location.Of(item["role"].Exists ? item["role"] : item), $"two control planes of different roles are named '{place.Name}'");
+                    break;
             }
 
             result.Add(place);
         }
 
+        CheckWildcards(list, "controlPlanes", result.Select(static p => p.Path));
         return result.ToImmutable();
     }
 
-    private static string Normal(string path) => string.Join('/', path.Split('/').Where(s => s is not ("" or ".")));
-
-    private static bool SameSettings(ControlPlane a, ControlPlane b) =>
-        a.Environment == b.Environment && a.IsEnvironmentAssumed == b.IsEnvironmentAssumed && a.SystemNamespace == b.SystemNamespace && a.InboundTagsDisabled == b.InboundTagsDisabled
-        && a.SkipDefaultHostnameGenerators == b.SkipDefaultHostnameGenerators
-        && a.IgnoredServiceSelectorLabels.SequenceEqual(b.IgnoredServiceSelectorLabels)
-        && a.NodeLabelsToCopy.SequenceEqual(b.NodeLabelsToCopy) && a.WorkloadLabels.SequenceEqual(b.WorkloadLabels);
+    /// <summary>Each pattern with a wildcard is compared with each path: their number is bounded.</summary>
+    private void CheckWildcards(Node list, string key, IEnumerable<string> patterns)
+    {
+        var count = patterns.Count(static p => new PathPattern(p).HasWildcards);
+        if (count > PathPatternSet.MaxWildcards)
+            Report(Location.Of(list), $"'{key}' has {count} patterns with '*' or '?', the limit is {PathPatternSet.MaxWildcards}; folders without wildcards are not limited");
+    }
 
     private ControlPlane ReadControlPlane(Node item)
     {
@@ -169,9 +182,7 @@ public sealed class ConfigurationReader
             Report(Location.Of(item["zone"]), "a global control plane has no zone");
         if (role == ControlPlaneRole.FederatedZone && item["zone"].IsNullOrMissing)
             Report(Location.Of(item), "a federated zone needs a 'zone'");
-        var path = Text(item["path"], "path") ?? "";
-        if (path.StartsWith('/') || path.Split('/').Contains(".."))
-            Report(Location.Of(item["path"]), $"path '{path}' must lie below the folder of the configuration");
+        var path = PathBelow(item["path"], "path") ?? "";
         return new ControlPlane
         {
             Path = path,
@@ -285,6 +296,14 @@ public sealed class ConfigurationReader
             return text;
         Report(Location.Of(node), $"'{key}' must be text");
         return null;
+    }
+
+    private string? PathBelow(Node node, string key)
+    {
+        var path = Text(node, key);
+        if (path is not null && (path.StartsWith('/') || path.Split('/').Contains("..")))
+            Report(Location.Of(node), $"{key} '{path}' must lie below the folder of the configuration");
+        return path;
     }
 
     private bool Switch(Node node, string key)

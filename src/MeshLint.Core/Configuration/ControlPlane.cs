@@ -20,7 +20,9 @@ public enum ControlPlaneEnvironment
     Kubernetes,
 }
 
-/// <summary>One control plane that a repository feeds, with the settings that change the graph (mesh-graph.md §0.3).</summary>
+/// <summary>
+/// One control plane that a repository feeds, with the settings that change the graph (docs/kuma/README.md#settings-of-a-control-plane).
+/// </summary>
 public sealed record ControlPlane
 {
     /// <summary>Folder or glob relative to the configuration, '/' separated; "" or "." for everything.</summary>

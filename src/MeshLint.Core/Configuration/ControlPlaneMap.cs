@@ -3,27 +3,34 @@ using MeshLint.Core.Sources;
 namespace MeshLint.Core.Configuration;
 
 /// <summary>Says which control plane a file is applied to.</summary>
-/// <remarks>Immutable and thread-safe. Matching costs one pass over the patterns a path; hosts ask once a file.</remarks>
+/// <remarks>Immutable and thread-safe. Matching costs a lookup for each folder of the path, and one pass over the patterns with wildcards.</remarks>
 public sealed class ControlPlaneMap
 {
-    private readonly List<Entry> bySpecificity = [];
+    private readonly PathPatternSet patterns;
+    private readonly ImmutableArray<ControlPlane> bySpecificity;
 
     private ControlPlaneMap(ImmutableArray<ControlPlane> places, bool isAssumed)
     {
         // Two entries of one name are one control plane that several folders feed; the first stands for it.
-        var all = new List<ControlPlane>();
+        var all = ImmutableArray.CreateBuilder<ControlPlane>();
+        var known = new Dictionary<(ControlPlaneRole Role, string Zone), ControlPlane>();
+        var entries = new List<(PathPattern Pattern, ControlPlane Place)>(places.Length);
         foreach (var place in places)
         {
-            var known = all.Find(p => p.Role == place.Role && p.Zone == place.Zone);
-            if (known is null)
-                all.Add(known = place);
-            var entry = new Entry(new PathPattern(place.Path), known);
-            // Behind everything that is as specific: the first one wins.
-            var at = bySpecificity.FindIndex(e => e.Pattern.CompareSpecificity(entry.Pattern) > 0);
-            bySpecificity.Insert(at < 0 ? bySpecificity.Count : at, entry);
+            if (!known.TryGetValue((place.Role, place.Zone), out var first))
+            {
+                all.Add(place);
+                known[(place.Role, place.Zone)] = first = place;
+            }
+
+            entries.Add((new PathPattern(place.Path), first));
         }
 
-        All = [.. all];
+        // The sort is stable: of equally specific ones the first wins.
+        entries = [.. entries.OrderByDescending(static e => e.Pattern.Specificity)];
+        patterns = new PathPatternSet(entries.ConvertAll(static e => e.Pattern));
+        bySpecificity = [.. entries.Select(static e => e.Place)];
+        All = all.DrainToImmutable();
         IsAssumed = isAssumed;
     }
 
@@ -45,16 +52,5 @@ public sealed class ControlPlaneMap
     }
 
     /// <summary>The control plane that a file is applied to: the most specific path wins, then the first; null where none takes it.</summary>
-    public ControlPlane? Find(string path)
-    {
-        foreach (var entry in bySpecificity)
-        {
-            if (entry.Pattern.Matches(path))
-                return entry.Place;
-        }
-
-        return null;
-    }
-
-    private sealed record Entry(PathPattern Pattern, ControlPlane Place);
+    public ControlPlane? Find(string path) => patterns.Find(path) is >= 0 and var at ? bySpecificity[at] : null;
 }

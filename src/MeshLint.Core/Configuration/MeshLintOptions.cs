@@ -25,6 +25,9 @@ public sealed record MeshLintOptions
     /// <summary>Files and folders that are not read: globs relative to the root.</summary>
     public ImmutableArray<string> Exclude { get; init; } = [];
 
+    /// <summary>The folder of templates that replace the built-in ones, relative to the root; null = the built-in ones.</summary>
+    public string? Templates { get; init; }
+
     /// <summary>Only a part of what the configuration speaks of is read: one file, one folder.</summary>
     public bool IsPartial { get; init; }
 

@@ -1,4 +1,3 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Schemas;
 using MeshLint.Core.Text;
 
@@ -20,7 +19,7 @@ internal readonly record struct GoDecoding(bool Defaults, bool SortedKeys, bool 
     /// <summary>A PUT to a Universal control plane.</summary>
     public static GoDecoding Universal(KumaVersion version)
     {
-        var through = version >= KumaVersion.V2_10;
+        var through = version.Behaviour.UniversalSchemaDefaults;
         return new GoDecoding(through, through, through, false);
     }
 
@@ -28,7 +27,10 @@ internal readonly record struct GoDecoding(bool Defaults, bool SortedKeys, bool 
     public static GoDecoding Kubernetes { get; } = new(true, true, true, true);
 }
 
-/// <summary>Decodes plugin kinds as Go's <c>encoding/json</c> into Kuma's structs, and writes them back as Go does (policies.md §1.3.2, §1.3.3).</summary>
+/// <summary>
+/// Decodes plugin kinds as Go's <c>encoding/json</c> into Kuma's structs, and writes them back as Go does
+/// (docs/kuma/admission.md#decoding, docs/kuma/admission.md#what-is-stored).
+/// </summary>
 internal sealed class GoDecoder
 {
     /// <summary>Open mappings while the top fields are written: the resource and its body.</summary>

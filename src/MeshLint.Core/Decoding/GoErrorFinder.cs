@@ -1,11 +1,12 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Schemas;
 using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Decoding;
 
-/// <summary>Finds the error that Go's <c>encoding/json</c> reports when it decodes a plugin kind's body (policies.md §1.3.2, §14).</summary>
+/// <summary>
+/// Finds the error that Go's <c>encoding/json</c> reports when it decodes a plugin kind's body (docs/kuma/admission.md#decoding).
+/// </summary>
 /// <remarks>A wrong type is remembered and decoding goes on; a custom decoder that fails (durations, int-or-string) ends it and wins.</remarks>
 internal sealed class GoErrorFinder(bool sortKeys, bool throughFloat)
 {

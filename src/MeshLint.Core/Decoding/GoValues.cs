@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Decoding;
 

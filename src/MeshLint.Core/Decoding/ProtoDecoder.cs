@@ -1,5 +1,4 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Schemas;
 using MeshLint.Core.Text;
@@ -16,7 +15,10 @@ internal readonly record struct ProtoStoring(string? Zone, bool TagInbounds, boo
     public bool ChangesDataplane => Zone is { Length: > 0 };
 }
 
-/// <summary>Decodes protobuf bodies as jsonpb and writes them in protobuf's JSON normal form (policies.md §1.3.2, §1.3.3).</summary>
+/// <summary>
+/// Decodes protobuf bodies as jsonpb and writes them in protobuf's JSON normal form (docs/kuma/admission.md#decoding,
+/// docs/kuma/admission.md#what-is-stored).
+/// </summary>
 internal sealed class ProtoDecoder
 {
     private readonly NodeTreeBuilder builder;

@@ -1,11 +1,12 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Schemas;
 using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Decoding;
 
-/// <summary>Finds the error that jsonpb reports for a message (github.com/golang/protobuf/jsonpb/decode.go; policies.md §1.3.2).</summary>
+/// <summary>
+/// Finds the error that jsonpb reports for a message (github.com/golang/protobuf/jsonpb/decode.go; docs/kuma/admission.md#decoding).
+/// </summary>
 /// <remarks>The first error in field order ends decoding.</remarks>
 internal static class ProtoErrorFinder
 {

@@ -1,4 +1,3 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Schemas;
 using MeshLint.Core.Text;
 

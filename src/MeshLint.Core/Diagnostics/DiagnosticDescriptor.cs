@@ -8,11 +8,14 @@ namespace MeshLint.Core.Diagnostics;
 /// <param name="Severity">How bad an occurrence is unless the rule lowers it for an open world.</param>
 public sealed record DiagnosticDescriptor(string Id, string Slug, string Title, RuleCategory Category, Severity Severity)
 {
-    /// <summary>First Kuma line that it speaks about; null = all.</summary>
-    public KumaVersion? Since { get; init; }
+    /// <summary>The fact that says which Kuma lines it speaks about; null = every one.</summary>
+    public Func<Behaviour, bool>? When { get; init; }
 
-    /// <summary>Last Kuma line that it speaks about; null = all.</summary>
-    public KumaVersion? Until { get; init; }
+    /// <summary>First Kuma line that it speaks about; null = the oldest.</summary>
+    public KumaVersion? Since => KumaVersions.All.First(AppliesTo) is var first && first != KumaVersions.All[0] ? first : null;
+
+    /// <summary>Last Kuma line that it speaks about; null = the newest.</summary>
+    public KumaVersion? Until => KumaVersions.All.Last(AppliesTo) is var last && last != KumaVersions.All[^1] ? last : null;
 
     /// <summary>Slugs that it had before; configuration, comments and <c>explain</c> still take them.</summary>
     public ImmutableArray<string> FormerSlugs { get; init; } = [];
@@ -24,5 +27,5 @@ public sealed record DiagnosticDescriptor(string Id, string Slug, string Title, 
     public string HelpUri => $"https://github.com/meshlint/meshlint/blob/main/docs/rules/{Id}.md";
 
     /// <summary>Whether it can occur on a Kuma line.</summary>
-    public bool AppliesTo(KumaVersion version) => (Since is not { } since || version >= since) && (Until is not { } until || version <= until);
+    public bool AppliesTo(KumaVersion version) => When?.Invoke(version.Behaviour) != false;
 }

@@ -1,11 +1,13 @@
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Migration;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Emit;
 
-/// <summary>Spells a manifest in one of the two forms (policies.md §1.1; kuma: pkg/core/resources/model/rest, pkg/plugins/resources/k8s).</summary>
+/// <summary>
+/// Spells a manifest in one of the two forms (docs/kuma/documents.md#document-forms; kuma: pkg/core/resources/model/rest,
+/// pkg/plugins/resources/k8s).
+/// </summary>
 internal static class FormConverter
 {
     /// <summary>Kinds whose names must be DNS labels, so that a namespace cannot be part of them.</summary>
@@ -154,7 +156,7 @@ internal static class FormConverter
         if (kind.Group == KindGroup.Policy && manifest.Role is { Length: > 0 } role && role != "system")
         {
             // 3.0 refuses any other role on Universal; 2.x honours a written one.
-            if (version.IsTwo())
+            if (!version.Behaviour.PolicyRoleLabelChecked)
                 labels = labels.With(WellKnown.PolicyRole, role);
             else
                 notes.Note($"its role '{role}' cannot be said on Universal: there the policy applies to every namespace");

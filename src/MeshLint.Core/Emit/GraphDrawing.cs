@@ -65,15 +65,16 @@ public static class GraphDrawing
         return output.Append("  classDef fault stroke:#c00,color:#c00\n").ToString();
     }
 
-    /// <summary>A string of Graphviz' language.</summary>
+    /// <summary>A string of Graphviz' language. Backslashes are doubled, and entities (<c>&amp;lt;</c>), which it reads in labels, are none.</summary>
     internal static string Quote(string text) =>
-        "\"" + OneLine(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"";
+        "\"" + Visible(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("&", "&amp;", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"";
 
     /// <summary>Text for a quoted label of Mermaid, which knows no backslash: what could end the label or become HTML is written as a character code.</summary>
     internal static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
-        foreach (var c in OneLine(text))
+        foreach (var c in Visible(text))
         {
             if (c == '\n')
                 escaped.Append("<br/>");
@@ -87,15 +88,9 @@ public static class GraphDrawing
     }
 
     // Names may hold anything; '\n' is ours and parts the lines of a label.
-    private static string OneLine(string text)
-    {
-        var output = new StringBuilder(text.Length);
-        foreach (var c in text)
-            output.Append(c == '\n' || !Markdown.IsInvisible(c) ? c : '\uFFFD');
-        return output.ToString();
-    }
+    private static string Visible(string text) => string.Join('\n', text.Split('\n').Select(VisibleText.OneLine));
 
-    private static string Name(string text) => text.Replace('\n', '\uFFFD');
+    private static string Name(string text) => text.Replace("\n", "\\n", StringComparison.Ordinal);
 
     private enum Shape
     {

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Emit;
 
@@ -22,12 +21,9 @@ public static class JsonNodeWriter
         {
             case NodeKind.Mapping:
                 writer.WriteStartObject();
-                foreach (var entry in node.Entries)
+                foreach (var entry in node.UniqueEntries)
                 {
-                    var key = entry.Key ?? "";
-                    if (node[key] != entry)
-                        continue;
-                    writer.WritePropertyName(key);
+                    writer.WritePropertyName(entry.Key ?? "");
                     Write(writer, entry);
                 }
 
@@ -56,7 +52,7 @@ public static class JsonNodeWriter
     }
 
     /// <summary>What an action writes, as indented JSON text with a newline at the end.</summary>
-    internal static string ToText(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(ToUtf8(write).Span) + "\n";
+    internal static string ToText(Action<Utf8JsonWriter> write) => VisibleText.InJson(Encoding.UTF8.GetString(ToUtf8(write).Span)) + "\n";
 
     /// <summary>What an action writes, as indented JSON in UTF-8.</summary>
     internal static ReadOnlyMemory<byte> ToUtf8(Action<Utf8JsonWriter> write)

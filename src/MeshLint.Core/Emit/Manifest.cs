@@ -2,7 +2,6 @@ using System.Text;
 using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Emit;

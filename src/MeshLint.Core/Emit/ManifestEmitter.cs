@@ -1,6 +1,5 @@
 using System.Text;
 using MeshLint.Core.Admission;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Emit;

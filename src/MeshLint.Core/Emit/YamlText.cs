@@ -81,14 +81,7 @@ internal static class YamlText
                     output.Append("\\t");
                     break;
                 default:
-                    if (char.IsSurrogatePair(text, i))
-                        output.Append(c).Append(text[++i]);
-                    else if (char.IsSurrogate(c))
-                        output.Append('\uFFFD');
-                    else if (NeedsEscape(text, i))
-                        output.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
-                    else
-                        output.Append(c);
+                    AppendCharacter(output, text, ref i);
                     break;
             }
         }
@@ -96,19 +89,42 @@ internal static class YamlText
         output.Append('"');
     }
 
-    // Controls, line and paragraph separators, byte order marks, noncharacters, and what hides or reorders text on a screen.
+    private static void AppendCharacter(StringBuilder output, string text, ref int index)
+    {
+        var c = text[index];
+        if (char.IsSurrogatePair(text, index))
+        {
+            if (NeedsEscape(text, index))
+                output.Append(CultureInfo.InvariantCulture, $"\\U{char.ConvertToUtf32(text, index):X8}");
+            else
+                output.Append(c).Append(text[index + 1]);
+            index++;
+        }
+        else if (char.IsSurrogate(c))
+        {
+            output.Append('\uFFFD');
+        }
+        else if (NeedsEscape(text, index))
+        {
+            output.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+        }
+        else
+        {
+            output.Append(c);
+        }
+    }
+
+    // What does not show (VisibleText), private and unassigned characters, blanks that are none to YAML.
     private static bool NeedsEscape(string text, int index)
     {
         var c = text[index];
-        if (c < 0x7F)
+        if (c < 0x7F && c != '#')
             return c < ' ';
-        if (char.IsHighSurrogate(c))
-            return !char.IsSurrogatePair(text, index);
-        if (char.IsLowSurrogate(c))
-            return index == 0 || !char.IsSurrogatePair(text, index - 1);
-        return c >= 0xFFFE || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse
-            || (c != ' ' && CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator);
+        if (char.IsLowSurrogate(c) && index > 0 && char.IsHighSurrogate(text[index - 1]))
+            return false;
+        if (VisibleText.TryEscape(text, index, out _, out _))
+            return true;
+        return CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.SpaceSeparator;
     }
 
     private static bool IsReservedWord(string text) =>

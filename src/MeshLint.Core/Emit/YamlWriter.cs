@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Emit;
 
@@ -49,10 +48,8 @@ public static class YamlWriter
             return;
         }
 
-        foreach (var entry in node.Entries)
+        foreach (var entry in node.UniqueEntries)
         {
-            if (node[entry.Key ?? ""] != entry)
-                continue;
             StartLine(output, indent, ref startsOnOpenLine);
             WriteKey(output, entry.Key ?? "", indent);
             if (entry.Count > 0)

@@ -11,10 +11,13 @@ internal sealed class DataplaneIndex
     private readonly PairIndex<Dataplane> labels;
     private readonly Dictionary<(string Mesh, string Key, string Value), ImmutableArray<Dataplane>> tags;
 
-    public DataplaneIndex(ImmutableArray<Dataplane> dataplanes)
+    /// <param name="dataplanes">The Dataplanes in creation order.</param>
+    /// <param name="budget">What all queries of the zone may find together.</param>
+    public DataplaneIndex(ImmutableArray<Dataplane> dataplanes, WorkBudget budget)
     {
         var lists = new Dictionary<string, ImmutableArray<Dataplane>.Builder>(StringComparer.Ordinal);
         var holdersOf = new Dictionary<(string Mesh, string Key, string Value), ImmutableArray<Dataplane>.Builder>();
+        Budget = budget;
         foreach (var dataplane in dataplanes)
         {
             ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(lists, dataplane.Mesh, out _);
@@ -37,8 +40,10 @@ internal sealed class DataplaneIndex
         tags = new(holdersOf.Count);
         foreach (var (pair, holders) in holdersOf)
             tags[pair] = holders.DrainToImmutable();
-        labels = new(dataplanes, static d => ("Dataplane", d.Mesh, d.Labels), null);
+        labels = new(dataplanes, static d => ("Dataplane", d.Mesh, d.Labels), null, budget);
     }
+
+    public WorkBudget Budget { get; }
 
     public ImmutableArray<Dataplane> OfMesh(string mesh) => meshes.GetValueOrDefault(mesh, []);
 

@@ -39,6 +39,11 @@ public sealed record ExternalEndpoint(string Address, int Port, int Priority);
 /// <remarks>What another control plane has of it (a copy under a hashed name, with other labels) is a <see cref="DestinationInstance"/>. The builder sets the status once; after that nothing changes.</remarks>
 public sealed class Destination
 {
+    /// <summary>Up to this many ports are searched one by one.</summary>
+    private const int FewPorts = 16;
+
+    private Dictionary<string, MeshServicePort>? portsByText;
+
     public required DestinationKind Kind { get; init; }
 
     public required string Mesh { get; init; }
@@ -80,7 +85,9 @@ public sealed class Destination
     /// <summary>For one generated from Dataplanes: those that name it, in creation order, losers of a port conflict included.</summary>
     public ImmutableArray<Dataplane> GeneratedFrom { get; init; } = [];
 
-    /// <summary>MeshService: the Dataplanes of its zone that it selects, in creation order (mesh-graph.md §3.4).</summary>
+    /// <summary>
+    /// MeshService: the Dataplanes of its zone that it selects, in creation order (docs/kuma/mesh-services.md#selection).
+    /// </summary>
     public ImmutableArray<Dataplane> Selected { get; internal set; } = [];
 
     /// <summary>MeshService: how many selected Dataplanes serve every port.</summary>
@@ -132,11 +139,11 @@ public sealed class Destination
     /// <summary>The KRI of a section (a port).</summary>
     public string KriOf(string section) => Resources.Kri.Format(KindInfo, Mesh, Zone, Namespace, DisplayName, section);
 
-    /// <summary>Section name of a port: its name, else its number (mesh-graph.md §3.3).</summary>
+    /// <summary>Section name of a port: its name, else its number.</summary>
     public string SectionName(MeshServicePort port, KumaVersion version) => Kind switch
     {
         DestinationKind.MeshExternalService => port.Port.ToString(CultureInfo.InvariantCulture),
-        DestinationKind.MeshService when version >= KumaVersion.V2_12 => port.Name ?? port.Port.ToString(CultureInfo.InvariantCulture),
+        DestinationKind.MeshService when version.Behaviour.EmptyPortNameIsName => port.Name ?? port.Port.ToString(CultureInfo.InvariantCulture),
         _ => port.Name is { Length: > 0 } name ? name : port.Port.ToString(CultureInfo.InvariantCulture),
     };
 
@@ -148,6 +155,8 @@ public sealed class Destination
     {
         if (Kind == DestinationKind.MeshExternalService)
             return Ports.IsEmpty ? null : Ports[0];
+        if (Ports.Length > FewPorts)
+            return (portsByText ??= IndexPorts()).GetValueOrDefault(nameOrNumber);
         foreach (var port in Ports)
         {
             if ((port.Name ?? "") == nameOrNumber || port.Port.ToString(CultureInfo.InvariantCulture) == nameOrNumber)
@@ -155,6 +164,19 @@ public sealed class Destination
         }
 
         return null;
+    }
+
+    /// <summary>The first port for each name and number.</summary>
+    private Dictionary<string, MeshServicePort> IndexPorts()
+    {
+        var index = new Dictionary<string, MeshServicePort>(StringComparer.Ordinal);
+        foreach (var port in Ports)
+        {
+            index.TryAdd(port.Name ?? "", port);
+            index.TryAdd(port.Port.ToString(CultureInfo.InvariantCulture), port);
+        }
+
+        return index;
     }
 
     /// <summary>First port with that section name, as policies look it up: a number finds only an unnamed port. Null where there is none.</summary>

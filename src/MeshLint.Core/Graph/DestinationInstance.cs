@@ -37,7 +37,9 @@ public enum HostnameReason
     TemplateError,
 }
 
-/// <summary>What one HostnameGenerator does to one destination in one control plane (mesh-graph.md §4.3).</summary>
+/// <summary>
+/// What one HostnameGenerator does to one destination in one control plane (docs/kuma/hostnames.md#order-and-collisions).
+/// </summary>
 public sealed record HostnameOutcome
 {
     public required ResourceInstance Generator { get; init; }
@@ -50,6 +52,9 @@ public sealed record HostnameOutcome
     /// <summary>Message of the condition as the control plane writes it; "" for Generated.</summary>
     public string Message { get; init; } = "";
 
+    /// <summary>Which limit of MeshLint the template exceeds (then <see cref="HostnameReason.TemplateError"/> only says that there is no hostname); null for most.</summary>
+    public string? Excess { get; init; }
+
     /// <summary>The destination that has the hostname, for a collision.</summary>
     public DestinationInstance? Winner { get; init; }
 
@@ -57,7 +62,9 @@ public sealed record HostnameOutcome
     public bool DependsOnOrder { get; init; }
 }
 
-/// <summary>A destination as one control plane has it: born there, or copied there under a hashed name (mesh-graph.md §1.5).</summary>
+/// <summary>
+/// A destination as one control plane has it: born there, or copied there under a hashed name (docs/kuma/multi-zone.md#replication).
+/// </summary>
 public sealed class DestinationInstance
 {
     public required Destination Destination { get; init; }

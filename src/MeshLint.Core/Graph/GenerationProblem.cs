@@ -7,7 +7,10 @@ namespace MeshLint.Core.Graph;
 /// <param name="Ports">Its ports, in inbound order; each port's node is the inbound.</param>
 public sealed record PortCandidate(Dataplane Dataplane, ImmutableArray<MeshServicePort> Ports);
 
-/// <summary>Dataplanes of one generated MeshService disagree on its ordered port list (mesh-graph.md §3.6.4). Only the first one's list counts; all stay selected.</summary>
+/// <summary>
+/// Dataplanes of one generated MeshService disagree on its ordered port list (docs/kuma/mesh-services.md#port-conflicts). Only the first
+/// one's list counts; all stay selected.
+/// </summary>
 /// <param name="Service">The generated MeshService.</param>
 /// <param name="Winner">The candidate whose ports count: the oldest, which document order stands for.</param>
 /// <param name="Losers">Those that differ, in creation order; their own port lists may differ from each other.</param>
@@ -16,10 +19,10 @@ public sealed record PortConflict(Destination Service, PortCandidate Winner, Imm
 /// <summary>Why a name gives no generated MeshService.</summary>
 public enum SkippedNameReason
 {
-    /// <summary>Not a name that the version takes (mesh-graph.md §3.6.2).</summary>
+    /// <summary>Not a name that the version takes (docs/kuma/mesh-services.md#generated-names).</summary>
     InvalidName,
 
-    /// <summary>Somebody wrote a MeshService of that name (mesh-graph.md §3.6.6).</summary>
+    /// <summary>Somebody wrote a MeshService of that name (docs/kuma/mesh-services.md#blocked-generation).</summary>
     DeclaredExists,
 
     /// <summary>3.0: an inbound's protocol is none that a MeshService may have, so the control plane refuses its own creation.</summary>
@@ -37,5 +40,5 @@ public enum SkippedNameReason
 public sealed record SkippedName(
     ControlPlane Place, string Mesh, string Name, string Key, SkippedNameReason Reason, ImmutableArray<Dataplane> Dataplanes, Destination? Declared);
 
-/// <summary>Two documents with one key: the later apply overwrites the earlier (mesh-graph.md §1.3).</summary>
+/// <summary>Two documents with one key: the later apply overwrites the earlier (docs/kuma/documents.md#identity).</summary>
 public sealed record Overwrite(Resources.StoredResource Earlier, Resources.StoredResource Later);

@@ -21,6 +21,8 @@ public static class GraphBuilder
         foreach (var view in graph.Views)
             Complete(view, offers);
         graph.References = ReferenceBinder.Bind(graph);
+        foreach (var view in graph.Views)
+            view.Budget.Freeze();
         return graph;
     }
 
@@ -53,7 +55,7 @@ public static class GraphBuilder
         var table = new Lazy<Dictionary<DestinationInstance, ImmutableArray<ImmutableArray<Endpoint>>>>(endpoints.Build);
         foreach (var destination in view.Destinations)
             destination.EndpointTable = table;
-        if (view.Version.IsTwo())
+        if (view.Version.Behaviour.LegacyServices)
             view.LegacyServices = LegacyServiceBuilder.Build(view, endpoints, offers);
     }
 }

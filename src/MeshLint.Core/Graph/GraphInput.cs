@@ -16,6 +16,9 @@ public sealed record GraphInput
     /// <summary>The accepted resources in document order, which stands for creation time.</summary>
     public required ImmutableArray<StoredResource> Resources { get; init; }
 
+    /// <summary>The meshes; null = those that <see cref="Resources"/> state.</summary>
+    public MeshBook? Meshes { get; init; }
+
     /// <summary>Dataplanes that Kubernetes control planes derive from workloads and Pods.</summary>
     public ImmutableArray<Dataplane> DerivedDataplanes { get; init; } = [];
 

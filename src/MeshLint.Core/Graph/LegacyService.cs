@@ -2,7 +2,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph;
 
-/// <summary>A <c>kuma.io/service</c> value as the proxies of one zone see it (2.x; mesh-graph.md §5.8).</summary>
+/// <summary>A <c>kuma.io/service</c> value as the proxies of one zone see it (2.x; docs/kuma/mesh-services.md#modes).</summary>
 public sealed record LegacyService
 {
     public required string Mesh { get; init; }

@@ -50,6 +50,9 @@ public sealed class MeshGraph
     /// <summary>Every reference, in document order.</summary>
     public ImmutableArray<Reference> References { get; internal set; } = [];
 
+    /// <summary>The control planes whose selections are not complete; empty for every repository but hostile ones.</summary>
+    public IEnumerable<GraphLimit> Limits => Views.Where(static v => v.Budget.CutLists > 0).Select(static v => new GraphLimit(v.ControlPlane, v.Budget.CutLists));
+
     /// <summary>The view of the control plane that a place belongs to.</summary>
     public ZoneView ViewOf(ControlPlane place)
     {

@@ -3,7 +3,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph;
 
-/// <summary>A Workload that a zone makes from the label <c>kuma.io/workload</c> of its Dataplanes (2.13 and later; mesh-graph.md §3.9). On Kubernetes there is one per namespace.</summary>
+/// <summary>
+/// A Workload that a zone makes from the label <c>kuma.io/workload</c> of its Dataplanes (2.13 and later;
+/// docs/kuma/mesh-services.md#workloads). On Kubernetes there is one per namespace.
+/// </summary>
 /// <param name="Mesh">Its mesh.</param>
 /// <param name="Home">The zone that makes it.</param>
 /// <param name="Name">The label's value.</param>

@@ -18,21 +18,23 @@ public sealed class ZoneView
     private readonly Lazy<Dictionary<(string Kind, string Mesh), ImmutableArray<ResourceInstance>>> resourceKinds;
     private readonly Lazy<Dictionary<Identity, ImmutableArray<ResourceInstance>>> resourceIdentities;
     private readonly Lazy<DataplaneIndex> dataplaneIndex;
+    private readonly Lazy<WorkBudget> budget;
     private readonly Lazy<Building.IdentityBook> identities;
 
     internal ZoneView(KumaVersion version)
     {
         Version = version;
-        destinationPairs = new(() => new(Destinations, static d => (d.Destination.KindName, d.Mesh, d.Labels), DisplayNameOf));
+        destinationPairs = new(() => new(Destinations, static d => (d.Destination.KindName, d.Mesh, d.Labels), DisplayNameOf, Budget));
         destinationIdentities = new(() => Group(Destinations, static d => new Identity(d.Destination.KindName, d.Mesh, Zone(d.Labels), Namespace(d.Labels), d.DisplayName)));
-        resourcePairs = new(() => new(Resources, static r => (r.Kind, r.Mesh, r.Labels), null));
+        resourcePairs = new(() => new(Resources, static r => (r.Kind, r.Mesh, r.Labels), null, Budget));
         resourceKinds = new(() => Group(Resources, static r => (r.Kind, r.Mesh)));
         resourceIdentities = new(() => Group(Resources, static r => new Identity(r.Kind, r.Mesh, r.ZoneLabel, r.NamespaceLabel, r.DisplayName)));
-        dataplaneIndex = new(() => new(Dataplanes));
+        dataplaneIndex = new(() => new(Dataplanes, Budget));
+        budget = new(() => new WorkBudget(Destinations.Length + Resources.Length + Dataplanes.Length));
         identities = new(() => new(this));
 
         // The destination index of 3.0 falls back to the core name where the label is absent (kuma: pkg/xds/context/destination_index.go).
-        string? DisplayNameOf(DestinationInstance d) => version >= KumaVersion.V3_0 ? d.DisplayName : null;
+        string? DisplayNameOf(DestinationInstance d) => version.Behaviour.DisplayNameOfEveryResource ? d.DisplayName : null;
     }
 
     public KumaVersion Version { get; }
@@ -64,6 +66,9 @@ public sealed class ZoneView
     public FrozenDictionary<(string Mesh, string Name), LegacyService> LegacyServices { get; internal set; } =
         FrozenDictionary<(string Mesh, string Name), LegacyService>.Empty;
 
+    /// <summary>What all selections of the control plane may find together.</summary>
+    internal WorkBudget Budget => budget.Value;
+
     internal DataplaneIndex DataplaneIndex => dataplaneIndex.Value;
 
     /// <summary>The MeshIdentities of the zone.</summary>
@@ -72,7 +77,9 @@ public sealed class ZoneView
     /// <summary>The mesh of that name; every mesh that a resource of this control plane names is there.</summary>
     internal MeshInfo MeshOf(string name) => Meshes[name];
 
-    /// <summary>The destinations with that KRI identity; more than one where two have the same (condition A07).</summary>
+    /// <summary>
+    /// The destinations with that KRI identity; more than one where two have the same (condition A07 of docs/coverage.md).
+    /// </summary>
     public ImmutableArray<DestinationInstance> FindDestinations(DestinationKind kind, string mesh, string zone, string ns, string displayName) =>
         destinationIdentities.Value.GetValueOrDefault(new Identity(KindName(kind), mesh, zone, ns, displayName), []);
 

@@ -5,15 +5,17 @@ using MeshLint.Core.Text;
 namespace MeshLint.Core.Hostnames;
 
 /// <summary>Go's <c>fmt.Sprintf</c> for the values that templates know: verbs v, s, q, d, x, X, t, f, T, flags, width and precision.</summary>
+/// <remarks>Formatting ends early once the text is over the budget of templates, so that what is thrown away is never made.</remarks>
 internal static class GoFormat
 {
-    private const int MaxWidth = 1000;
+    /// <summary>Above this a width or precision takes no further digit (Go: fmt/print.go, tooLarge).</summary>
+    private const int LargeNumber = 1_000_000;
 
     public static string Sprintf(string format, ReadOnlySpan<object?> arguments)
     {
         var builder = new StringBuilder();
         var used = 0;
-        for (var i = 0; i < format.Length; i++)
+        for (var i = 0; i < format.Length && builder.Length <= TemplateBudget.MaxText; i++)
         {
             if (format[i] != '%')
             {
@@ -103,6 +105,8 @@ internal static class GoFormat
     {
         if (width <= 0)
             return text;
+        // One more than fits: the caller sees that it is too much.
+        width = Math.Min(width, TemplateBudget.MaxText + 1);
         if (flags.Contains('-', StringComparison.Ordinal))
             return text.PadRight(width);
         return text.PadLeft(width, flags.Contains('0', StringComparison.Ordinal) ? '0' : ' ');
@@ -120,7 +124,17 @@ internal static class GoFormat
     {
         var value = -1;
         while (at + 1 < format.Length && char.IsAsciiDigit(format[at + 1]))
-            value = Math.Min((Math.Max(value, 0) * 10) + (format[++at] - '0'), MaxWidth);
+        {
+            if (value > LargeNumber)
+            {
+                // Go gives up on the number and on the rest of the format.
+                at = format.Length;
+                return -1;
+            }
+
+            value = (Math.Max(value, 0) * 10) + (format[++at] - '0');
+        }
+
         return value;
     }
 }

@@ -19,7 +19,10 @@ public sealed record GoTemplateData(string TypeName, ImmutableDictionary<string,
     public static GoTemplateData Map(IEnumerable<KeyValuePair<string, string>> entries) =>
         new("map[string]string", ImmutableDictionary.CreateRange(StringComparer.Ordinal, entries), IsMap: true);
 
-    /// <summary>What a HostnameGenerator's template sees (kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go; mesh-graph.md §4.3.2).</summary>
+    /// <summary>
+    /// What a HostnameGenerator's template sees (kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go;
+    /// docs/kuma/hostnames.md#templates).
+    /// </summary>
     public static GoTemplateData Hostname(string name, string displayName, string ns, string mesh, string zone) =>
         Struct("hostname.meshedName", ("Name", name), ("DisplayName", displayName), ("Namespace", ns), ("Mesh", mesh), ("Zone", zone));
 }
@@ -32,6 +35,8 @@ public sealed record GoTemplateData(string TypeName, ImmutableDictionary<string,
 /// </remarks>
 public sealed class GoTemplate
 {
+    private static readonly ListNode Nothing = new(0, []);
+
     private GoTemplate(string source, ListNode root, IReadOnlyDictionary<string, ListNode> definitions)
     {
         Source = source;
@@ -57,6 +62,14 @@ public sealed class GoTemplate
     public static bool TryParse(string text, bool hasLabelFunction, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out GoTemplate? template, out string error)
     {
         template = null;
+        if (text.Length > TemplateBudget.MaxLength)
+        {
+            // It may be well-formed; running it tells that nobody looked.
+            template = new GoTemplate(text, Nothing, ImmutableDictionary<string, ListNode>.Empty);
+            error = "";
+            return true;
+        }
+
         if (!TemplateParser.TryParse(text, name => TemplateFunctions.IsBuiltIn(name) || (hasLabelFunction && name == "label"), out var root, out var definitions, out error))
             return false;
         template = new GoTemplate(text, root, definitions);
@@ -66,15 +79,26 @@ public sealed class GoTemplate
     /// <summary>Renders the template.</summary>
     /// <param name="data">The fields.</param>
     /// <param name="labelLookup">The value of a label, null where it is absent; then rendering fails as in Kuma.</param>
+    public TemplateResult Render(GoTemplateData data, Func<string, string?> labelLookup)
+    {
+        if (Source.Length > TemplateBudget.MaxLength)
+            return new TemplateResult("", "", TemplateBudget.TooLong);
+        var execution = new TemplateExecution(this, labelLookup);
+        var text = execution.Run(data);
+        var (error, excess) = (execution.Error, execution.Excess);
+        return new TemplateResult(error is null && excess is null ? text : "", excess is null ? error ?? "" : "", excess) { Steps = execution.Steps };
+    }
+
+    /// <summary>Renders the template; one that is over its budget fails like any other.</summary>
+    /// <param name="data">The fields.</param>
+    /// <param name="labelLookup">The value of a label, null where it is absent.</param>
     /// <param name="text">The result; "" on failure.</param>
-    /// <param name="error">Go's error text; "" on success.</param>
+    /// <param name="error">Go's error text, or which limit is exceeded; "" on success.</param>
     public bool TryRender(GoTemplateData data, Func<string, string?> labelLookup, out string text, out string error)
     {
-        var execution = new TemplateExecution(this, labelLookup);
-        text = execution.Run(data);
-        error = execution.Error ?? "";
-        if (error.Length > 0)
-            text = "";
+        var result = Render(data, labelLookup);
+        text = result.Text;
+        error = result.Excess is { } excess ? $"the template {excess}" : result.Error;
         return error.Length == 0;
     }
 }

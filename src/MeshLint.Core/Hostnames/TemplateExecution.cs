@@ -8,20 +8,17 @@ namespace MeshLint.Core.Hostnames;
 /// <remarks>Values are <see cref="string"/>, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/>, <see cref="GoTemplateData"/> or null (no value).</remarks>
 internal sealed class TemplateExecution(GoTemplate template, Func<string, string?> labelLookup)
 {
-    // A control plane has no such limits; they keep a hostile template from eating the process.
-    private const int MaxDepth = 100;
-    private const int MaxOutput = 1 << 16;
-    private const int MaxSteps = 100_000;
-
     /// <summary>Stands for "no value came from the command before".</summary>
     private static readonly object NoFinal = new();
 
     private readonly StringBuilder output = new();
+    private readonly TemplateBudget budget = new();
+
+    /// <summary>The templates that are being run, each with its argument: one that comes again runs for ever.</summary>
+    private readonly HashSet<(string Name, object? Argument)> active = [];
     private List<(string Name, object? Value)> variables = [];
     private string templateName = "";
     private TemplateNode? current;
-    private int depth;
-    private int steps;
     private Jump pending;
 
     private enum Jump
@@ -33,7 +30,12 @@ internal sealed class TemplateExecution(GoTemplate template, Func<string, string
 
     public string? Error { get; private set; }
 
-    private bool Failed => Error is not null;
+    /// <summary>Which limit was exceeded, as <see cref="TemplateBudget.Excess"/>; then neither text nor error means anything.</summary>
+    public string? Excess => budget.Excess;
+
+    public int Steps => budget.Steps;
+
+    private bool Failed => Error is not null || budget.Excess is not null;
 
     public string Run(GoTemplateData data)
     {
@@ -44,13 +46,17 @@ internal sealed class TemplateExecution(GoTemplate template, Func<string, string
 
     private void Walk(object? dot, TemplateNode node)
     {
-        if (Failed || ++steps > MaxSteps)
+        if (!Failed && budget.Step() && budget.Enter())
         {
-            Error ??= "template: too many steps";
-            return;
+            current = node;
+            WalkNode(dot, node);
         }
 
-        current = node;
+        budget.Leave();
+    }
+
+    private void WalkNode(object? dot, TemplateNode node)
+    {
         switch (node)
         {
             case ActionNode action:
@@ -98,9 +104,8 @@ internal sealed class TemplateExecution(GoTemplate template, Func<string, string
 
     private void Write(string text)
     {
-        output.Append(text);
-        if (output.Length > MaxOutput)
-            Error ??= "template: too much output";
+        if (budget.Fits(output.Length + text.Length))
+            output.Append(text);
     }
 
     private void WalkRange(object? dot, BranchNode range)
@@ -113,6 +118,7 @@ internal sealed class TemplateExecution(GoTemplate template, Func<string, string
         switch (value)
         {
             case GoTemplateData { IsMap: true } map:
+                budget.Step(map.Fields.Count);
                 foreach (var (key, entry) in map.Fields.OrderBy(e => e.Key, StringComparer.Ordinal))
                 {
                     count++;
@@ -169,26 +175,34 @@ internal sealed class TemplateExecution(GoTemplate template, Func<string, string
             return;
         }
 
-        if (depth == MaxDepth)
+        var argument = call.Pipe is null ? null : Pipeline(dot, call.Pipe);
+        if (Failed)
+            return;
+        if (!active.Add((call.Name, argument)))
         {
+            // Nothing but the argument tells two runs of one template apart: Go runs into its limit.
+            current = call;
             Fail("exceeded maximum template depth (100000)");
             return;
         }
 
-        var argument = call.Pipe is null ? null : Pipeline(dot, call.Pipe);
-        if (Failed)
-            return;
         var (outerVariables, outerName) = (variables, templateName);
         (variables, templateName) = ([("$", argument)], call.Name);
-        depth++;
         Walk(argument, body);
         if (!Failed)
             templateName = outerName;
-        depth--;
+        active.Remove((call.Name, argument));
         variables = outerVariables;
     }
 
     private object? Pipeline(object? dot, PipeNode pipe)
+    {
+        var value = budget.Step() && budget.Enter() ? RunPipeline(dot, pipe) : null;
+        budget.Leave();
+        return value;
+    }
+
+    private object? RunPipeline(object? dot, PipeNode pipe)
     {
         current = pipe;
         object? value = NoFinal;
@@ -208,7 +222,7 @@ internal sealed class TemplateExecution(GoTemplate template, Func<string, string
                 continue;
             }
 
-            var at = variables.FindLastIndex(v => v.Name == name);
+            var at = IndexOf(name);
             if (at >= 0)
                 variables[at] = (name, value);
         }
@@ -274,10 +288,17 @@ internal sealed class TemplateExecution(GoTemplate template, Func<string, string
 
     private object? Variable(VariableNode variable, bool hasArguments)
     {
-        var at = variables.FindLastIndex(v => v.Name == variable.Path[0]);
+        var at = IndexOf(variable.Path[0]);
         if (at < 0)
             return Fail($"undefined variable: {variable.Path[0]}");
         return Fields(variables[at].Value, variable.Path, 1, hasArguments);
+    }
+
+    private int IndexOf(string variable)
+    {
+        var at = variables.FindLastIndex(v => v.Name == variable);
+        budget.Step((variables.Count - at) / 64);
+        return at;
     }
 
     private object? Fields(object? receiver, ImmutableArray<string> path, int from, bool hasArguments)
@@ -318,10 +339,11 @@ internal sealed class TemplateExecution(GoTemplate template, Func<string, string
 
         var values = new object?[count];
         var isString = name == "label";
+        budget.Step(count);
         for (var i = 0; i < arguments.Length; i++)
         {
             values[i] = isString ? StringArgument(dot, arguments[i]) : Argument(dot, arguments[i]);
-            if (Failed)
+            if (Failed || !budget.Take(values[i]))
                 return null;
             if (name is "and" or "or" && TemplateFunctions.IsTrue(values[i]) == (name == "or"))
                 return values[i];
@@ -329,9 +351,10 @@ internal sealed class TemplateExecution(GoTemplate template, Func<string, string
 
         if (hasFinal)
             values[^1] = isString ? RequireString(final) : final;
-        if (Failed)
+        if (Failed || !budget.Take(hasFinal ? final : null))
             return null;
         var result = isString ? Label((string?)values[0] ?? "", out var error) : TemplateFunctions.Call(name, values, out error);
+        budget.Take(result);
         if (error is null)
             return result;
         current = site;

@@ -104,11 +104,11 @@ internal static class TemplateFunctions
         return text.Replace("E+", "e+", StringComparison.Ordinal).Replace("E-", "e-", StringComparison.Ordinal);
     }
 
-    /// <summary>Go's <c>Sprint</c>: a blank only between two values that are no strings.</summary>
+    /// <summary>Go's <c>Sprint</c>: a blank only between two values that are no strings. Ends early once the text is over the budget.</summary>
     private static string Sprint(ReadOnlySpan<object?> values)
     {
         var builder = new StringBuilder();
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length && builder.Length <= TemplateBudget.MaxText; i++)
         {
             if (i > 0 && values[i] is not string && values[i - 1] is not string)
                 builder.Append(' ');

@@ -1,5 +1,4 @@
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
@@ -39,15 +38,6 @@ internal sealed class NamespaceModel
     public Node LabelNode(string key) => Source?.Root["metadata"]["labels"][key] ?? default;
 }
 
-/// <summary>A Mesh as far as the derivation needs it.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Mode">The mode in effect.</param>
-/// <param name="Constraints"><c>constraints.dataplaneProxy</c>, 2.x.</param>
-internal sealed record MeshModel(string Name, MeshServicesMode Mode, Node Constraints)
-{
-    public bool IsExclusive => Mode == MeshServicesMode.Exclusive;
-}
-
 /// <summary>An endpoint of a Service.</summary>
 /// <param name="PodName">Name of the Pod that it refers to; null where it refers to none.</param>
 /// <param name="PodNamespace">Namespace of that Pod.</param>
@@ -64,11 +54,10 @@ internal sealed class Cluster
     private readonly Dictionary<(string Namespace, string Name), KubernetesObject> replicaSets = [];
     private readonly Dictionary<(string Namespace, string Name), KubernetesObject> jobs = [];
     private readonly Dictionary<string, KubernetesObject> nodes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, MeshModel?> meshes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ServiceModel>> zoneProxyServices = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Namespace, string Service), List<KubernetesObject>> slices = [];
     private readonly Dictionary<(string Namespace, string Service), List<StoredResource>> meshServicesByServiceName = [];
-    private readonly Func<ControlPlane, string, MeshServicesMode?> undeclaredMesh;
+    private readonly MeshBook meshes;
     private readonly EventSink events;
 
     public Cluster(KubernetesInput input, ControlPlane place, List<KubernetesObject> objects, EventSink events)
@@ -77,7 +66,7 @@ internal sealed class Cluster
         Place = place;
         IsDump = input.IsClusterDump;
         this.events = events;
-        undeclaredMesh = input.UndeclaredMesh;
+        meshes = input.Meshes ?? MeshBook.Of(input.Resources, input.Version);
         Objects = Deduplicate(objects);
         var services = ImmutableArray.CreateBuilder<ServiceModel>();
         foreach (var item in Objects)
@@ -124,11 +113,11 @@ internal sealed class Cluster
 
     public bool IsDump { get; }
 
-    /// <summary>No tags on inbounds: 2.14 by a setting, 3.0 always.</summary>
-    public bool TagsDisabled => !Version.IsTwo() || (Version == KumaVersion.V2_14 && Place.InboundTagsDisabled);
+    /// <summary>Inbounds get no tags.</summary>
+    public bool TagsDisabled => Version.Behaviour.MakesNoInboundTags(Place.InboundTagsDisabled);
 
     /// <summary>Sidecars are injected as init containers that keep running.</summary>
-    public bool HasNativeSidecars => Place.NativeSidecars ?? !Version.IsTwo();
+    public bool HasNativeSidecars => Place.NativeSidecars ?? Version.Behaviour.NativeSidecarsByDefault;
 
     /// <summary>The objects in document order, one per kind, namespace and name.</summary>
     public ImmutableArray<KubernetesObject> Objects { get; }
@@ -180,16 +169,11 @@ internal sealed class Cluster
     }
 
     /// <summary>The mesh, or null where none of that name exists.</summary>
-    public MeshModel? FindMesh(string name)
-    {
-        if (meshes.TryGetValue(name, out var mesh))
-            return mesh;
-        mesh = undeclaredMesh(Place, name) is { } mode ? new MeshModel(name, EffectiveMode(mode), default) : null;
-        meshes.Add(name, mesh);
-        return mesh;
-    }
+    public MeshInfo? FindMesh(string name) => meshes.Find(Place, name);
 
-    /// <summary>The mesh of a Pod or Service (mesh-graph.md §2.5; kuma: util.MeshOfByLabelOrAnnotation, MeshOfByLabel).</summary>
+    /// <summary>
+    /// The mesh of a Pod or Service (docs/kuma/kubernetes.md#mesh-of-an-object; kuma: util.MeshOfByLabelOrAnnotation, MeshOfByLabel).
+    /// </summary>
     public string MeshOf(Dictionary<string, string> labels, Dictionary<string, string> annotations, NamespaceModel ns) =>
         MeshOf(labels.GetValueOrDefault(WellKnown.Mesh), annotations.GetValueOrDefault(KumaAnnotations.Mesh), ns);
 
@@ -198,11 +182,11 @@ internal sealed class Cluster
     {
         if (label is { Length: > 0 })
             return label;
-        if (Version.IsTwo() && annotation is { Length: > 0 })
+        if (Version.Behaviour.MeshAnnotation && annotation is { Length: > 0 })
             return annotation;
         if (ns.Labels[WellKnown.Mesh] is { Length: > 0 } byNamespace)
             return byNamespace;
-        return Version.IsTwo() && ns.Annotations[KumaAnnotations.Mesh] is { Length: > 0 } old ? old : WellKnown.DefaultMesh;
+        return Version.Behaviour.MeshAnnotation && ns.Annotations[KumaAnnotations.Mesh] is { Length: > 0 } old ? old : WellKnown.DefaultMesh;
     }
 
     /// <summary>What names the mesh of an object: its label, its annotation, the namespace's label or annotation; missing for the default mesh.</summary>
@@ -211,14 +195,12 @@ internal sealed class Cluster
         var metadata = root["metadata"];
         if (metadata["labels"][WellKnown.Mesh] is { Text.Length: > 0 } label)
             return label;
-        if (Version.IsTwo() && metadata["annotations"][KumaAnnotations.Mesh] is { Text.Length: > 0 } annotation)
+        if (Version.Behaviour.MeshAnnotation && metadata["annotations"][KumaAnnotations.Mesh] is { Text.Length: > 0 } annotation)
             return annotation;
         if (ns.LabelNode(WellKnown.Mesh) is { Text.Length: > 0 } byNamespace)
             return byNamespace;
-        return Version.IsTwo() && ns.Source?.Root["metadata"]["annotations"][KumaAnnotations.Mesh] is { Text.Length: > 0 } old ? old : default;
+        return Version.Behaviour.MeshAnnotation && ns.Source?.Root["metadata"]["annotations"][KumaAnnotations.Mesh] is { Text.Length: > 0 } old ? old : default;
     }
-
-    private MeshServicesMode EffectiveMode(MeshServicesMode mode) => Version.IsTwo() ? mode : MeshServicesMode.Exclusive;
 
     private void AddNamespace(KubernetesObject item) => namespaces[item.Name] = new NamespaceModel
     {
@@ -236,17 +218,6 @@ internal sealed class Cluster
         {
             switch (resource.Kind)
             {
-                case "Mesh" when resource.Place == Place || (Place.IsFederated && resource.Place.IsGlobal):
-                    var mode = resource.Spec["meshServices"]["mode"] switch
-                    {
-                        { Text: "Everywhere" or "1" } => MeshServicesMode.Everywhere,
-                        { Text: "ReachableBackends" or "2" } => MeshServicesMode.ReachableBackends,
-                        { Text: "Exclusive" or "3" } => MeshServicesMode.Exclusive,
-                        _ => MeshServicesMode.Disabled,
-                    };
-                    var constraints = Version.IsTwo() ? resource.Spec["constraints"]["dataplaneProxy"] : default;
-                    meshes[resource.Resource.Name] = new MeshModel(resource.Resource.Name, EffectiveMode(mode), constraints);
-                    break;
                 case "MeshService" when resource.Place == Place && !IsMade(resource) && resource.Resource.Namespace is { } ns:
                     MeshServices[(ns, resource.Resource.Name)] = resource;
                     if (resource.Labels[WellKnown.ServiceName] is { } service)

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using MeshLint.Core.Documents;
+using MeshLint.Core.Admission.Validators.Core;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
@@ -21,7 +21,7 @@ internal static class DataplaneChecks
     private const string Denied = "admission webhook \"validator.kuma-admission.kuma.io\" denied the request: ";
 
     /// <summary>Why the Dataplane is refused, or null.</summary>
-    public static ConversionError? Check(Cluster cluster, NamespaceModel ns, DerivedDataplane derived, MeshModel? mesh)
+    public static ConversionError? Check(Cluster cluster, NamespaceModel ns, DerivedDataplane derived, MeshInfo? mesh)
     {
         if (DerivedLabels.InvalidLabels("Dataplane", derived.Name, derived.Metadata) is { } invalid)
             return new ConversionError(DataplaneErrorReason.InvalidLabel, invalid);
@@ -54,7 +54,7 @@ internal static class DataplaneChecks
         for (var i = 0; i < dataplane.Inbounds.Length; i++)
             ValidateInbound(version, dataplane.Inbounds[i], i, violations);
         ValidateReachableBackends(derived.TransparentProxying?.ReachableBackends, violations);
-        if (version.IsTwo() && dataplane.Gateway != GatewayType.Builtin)
+        if (version.Behaviour.DataplaneProbesAndMetrics && dataplane.Gateway != GatewayType.Builtin)
             ValidateProbes(derived.Probes, violations);
         if (dataplane.Gateway == GatewayType.None)
             ValidateListeners(dataplane, violations);
@@ -67,7 +67,7 @@ internal static class DataplaneChecks
         if (tags[WellKnown.ProtocolTag] is { } protocol && !string.Equals(protocol, "tcp", StringComparison.OrdinalIgnoreCase))
             violations.Add($"{path}[\"{WellKnown.ProtocolTag}\"]: other values than tcp are not allowed, provided value {KumaAnnotations.Quote(protocol)}");
         ValidateTags(tags, "networking.gateway", null, violations);
-        if ((tags.Count > 0 || version < KumaVersion.V2_14) && !tags.Contains(WellKnown.ServiceTag))
+        if ((tags.Count > 0 || !version.Behaviour.InboundTagsOptional) && !tags.Contains(WellKnown.ServiceTag))
             violations.Add($"{path}: mandatory tag \"{WellKnown.ServiceTag}\" is missing");
     }
 
@@ -75,7 +75,7 @@ internal static class DataplaneChecks
     {
         if (inbound.Port is <= 0 or > 65535)
             violations.Add($"networking.inbound[{index}].port: port must be in the range [1, 65535]");
-        if (version.IsTwo())
+        if (version.Behaviour.InboundTags)
         {
             if (inbound.Tags[WellKnown.ProtocolTag] is { } tag && !Protocols.IsKnown(version, tag))
             {
@@ -86,7 +86,7 @@ internal static class DataplaneChecks
             ValidateTags(inbound.Tags, "networking.inbound", index, violations);
         }
 
-        if (version >= KumaVersion.V2_14 && inbound.RawProtocol.Length > 0 && !Protocols.IsKnown(version, inbound.RawProtocol))
+        if (version.Behaviour.InboundProtocolField && inbound.RawProtocol.Length > 0 && !Protocols.IsKnown(version, inbound.RawProtocol))
             violations.Add($"networking.inbound[{index}].protocol: has an invalid value {KumaAnnotations.Quote(inbound.RawProtocol)}. Allowed values: {Protocols.Hint(version)}");
     }
 
@@ -196,41 +196,14 @@ internal static class DataplaneChecks
         }
     }
 
-    private static string? Membership(Dataplane dataplane, MeshModel mesh)
+    private static string? Membership(Dataplane dataplane, MeshInfo mesh)
     {
-        if (!mesh.Constraints.IsMapping)
-            return null;
-        var sets = dataplane.Inbounds.Select(static i => i.Tags).ToList();
-        if (dataplane.Gateway != GatewayType.None)
-            sets.Add(dataplane.GatewayTags);
-        foreach (var tags in sets)
+        foreach (var inbound in dataplane.Inbounds)
         {
-            var text = KumaAnnotations.Quote(string.Join(' ', tags.Select(static t => $"{t.Key}={t.Value}").Order(StringComparer.Ordinal)));
-            var requirements = mesh.Constraints["requirements"];
-            if (requirements.Count > 0 && !requirements.Items.Any(rule => MatchesRule(rule["tags"], tags)))
-                return $"dataplane cannot be a member of mesh {KumaAnnotations.Quote(mesh.Name)} because its tags {text} does not fulfill any requirements defined on the Mesh";
-            foreach (var rule in mesh.Constraints["restrictions"].Items)
-            {
-                if (MatchesRule(rule["tags"], tags))
-                {
-                    var denied = string.Join(' ', LabelSet.From(rule["tags"]).Select(static t => $"{t.Key}={t.Value}"));
-                    return $"dataplane cannot be a member of mesh {KumaAnnotations.Quote(mesh.Name)} because its tags {text} matches restricted tags {KumaAnnotations.Quote(denied)} defined on the Mesh";
-                }
-            }
+            if (MembershipCheck.FindProblem(mesh, inbound.Tags) is { } problem)
+                return problem;
         }
 
-        return null;
-    }
-
-    private static bool MatchesRule(Node rule, LabelSet tags)
-    {
-        foreach (var (key, wanted) in LabelSet.From(rule))
-        {
-            var value = tags[key] ?? "";
-            if (!(wanted == "*" && value.Length > 0) && wanted != value)
-                return false;
-        }
-
-        return true;
+        return dataplane.Gateway == GatewayType.None ? null : MembershipCheck.FindProblem(mesh, dataplane.GatewayTags);
     }
 }

@@ -1,45 +1,22 @@
+using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Kubernetes;
 
-/// <summary>The kind of thing that labels are computed for.</summary>
-internal enum DerivedKind
-{
-    Dataplane,
-    BuiltinGateway,
-    ZoneIngress,
-    ZoneEgress,
-
-    /// <summary>MeshService, MeshZoneAddress, Workload.</summary>
-    Other,
-}
-
 /// <summary>
 /// Labels of what controllers make: computed by the controller, and again by the defaulting webhook where the namespace is one that webhooks
-/// see (kuma: pkg/core/resources/labels/compute.go, webhooks/defaulter.go, plugins/resources/k8s/store.go).
+/// see (kuma: pkg/plugins/runtime/k8s/webhooks/defaulter.go, pkg/plugins/resources/k8s/store.go). <see cref="LabelComputer"/> computes.
 /// </summary>
 internal static class DerivedLabels
 {
-    /// <summary>Whether Kuma's webhooks default and validate Kuma objects of a namespace; since 2.11 it must carry the label key for injection.</summary>
+    /// <summary>Whether Kuma's webhooks default and validate Kuma objects of a namespace.</summary>
     public static bool HasWebhooks(KumaVersion version, NamespaceModel ns) =>
-        ns.Name != "kube-system" && (version < KumaVersion.V2_11 || ns.HasInjectionKey);
+        ns.Name != "kube-system" && (!version.Behaviour.NamespaceNeedsInjectionLabel || ns.HasInjectionKey);
 
-    /// <summary>What to compute labels for.</summary>
-    public sealed record Subject(DerivedKind Kind, string Mesh, string Name, string Namespace)
-    {
-        public string ServiceAccount { get; init; } = "";
-
-        public string Workload { get; init; } = "";
-
-        public bool HasZoneIngress { get; init; }
-
-        public bool HasZoneEgress { get; init; }
-
-        public bool IsMeshScoped => Kind is not (DerivedKind.ZoneIngress or DerivedKind.ZoneEgress);
-
-        public bool IsProxy => Kind != DerivedKind.Other;
-    }
+    /// <summary>An object that a controller makes, of a kind that is known.</summary>
+    public static LabelSubject Subject(string kind, string mesh, string name, string ns) =>
+        new(KindCatalog.Find(kind) ?? throw new ArgumentException($"'{kind}' is no kind", nameof(kind)), mesh, name, ns, IsKubernetes: true);
 
     /// <summary>The object's metadata after admission.</summary>
     /// <param name="cluster">The cluster.</param>
@@ -47,7 +24,7 @@ internal static class DerivedLabels
     /// <param name="labels">Labels as the controller sends them.</param>
     /// <param name="subject">What it is.</param>
     /// <param name="seen">The labels as the control plane sees them.</param>
-    public static StoredMetadata Admit(Cluster cluster, NamespaceModel ns, Dictionary<string, string> labels, Subject subject, out LabelSet seen)
+    public static StoredMetadata Admit(Cluster cluster, NamespaceModel ns, Dictionary<string, string> labels, LabelSubject subject, out LabelSet seen)
     {
         if (!HasWebhooks(cluster.Version, ns))
         {
@@ -59,79 +36,19 @@ internal static class DerivedLabels
         // The webhook reads the object through the adapter, which takes the display name from the name.
         labels[WellKnown.DisplayName] = subject.Name;
         // 3.0 leaves alone what its own control plane writes with the origin of another one (a Service label brings it there).
-        var isImported = !cluster.Version.IsTwo() && labels.GetValueOrDefault(WellKnown.Origin) is not (null or "" or "zone");
+        var isImported = cluster.Version.Behaviour.ComputedLabelsWin && labels.GetValueOrDefault(WellKnown.Origin) is not (null or "" or "zone");
         if (!isImported)
-            Compute(cluster.Version, cluster.Place, labels, subject with { ServiceAccount = "", Workload = "" });
+            LabelComputer.Compute(subject with { ServiceAccount = "", Workload = "" }, cluster.Place, labels, cluster.Version, out _);
         seen = LabelSet.Create(labels);
         var annotations = new KeyValuePair<string, string>[3];
         var count = 0;
         foreach (var key in (ReadOnlySpan<string>)[WellKnown.DisplayName, WellKnown.ServiceAccount, WellKnown.Workload])
         {
-            // Only the display name moves before 2.12, which knows no other.
-            if ((key == WellKnown.DisplayName || cluster.Version >= KumaVersion.V2_12) && labels.Remove(key, out var value))
+            if (LabelComputer.IsKeptAsAnnotation(key, cluster.Version) && labels.Remove(key, out var value))
                 annotations[count++] = new(key, value);
         }
 
         return new StoredMetadata(LabelSet.Create(labels), LabelSet.FromPairs(annotations, count));
-    }
-
-    /// <summary>Adds the computed labels to those given.</summary>
-    public static void Compute(KumaVersion version, ControlPlane place, Dictionary<string, string> labels, Subject subject)
-    {
-        var isTwo = version.IsTwo();
-        if (!isTwo)
-            labels[WellKnown.DisplayName] = subject.Name;
-        if (subject.IsMeshScoped)
-            labels.TryAdd(WellKnown.Mesh, subject.Mesh.Length > 0 ? subject.Mesh : WellKnown.DefaultMesh);
-        if (isTwo)
-            labels.TryAdd(WellKnown.Origin, "zone");
-        else
-            labels[WellKnown.Origin] = "zone";
-        if (!isTwo || labels[WellKnown.Origin] != "global")
-        {
-            labels.TryAdd(WellKnown.Zone, place.Zone);
-            labels.TryAdd(WellKnown.Env, "kubernetes");
-        }
-
-        if (labels[WellKnown.Origin] is "zone" or "")
-            labels.TryAdd(WellKnown.Namespace, subject.Namespace);
-
-        if (subject.IsProxy)
-        {
-            if (!isTwo)
-            {
-                labels.Remove(WellKnown.ProxyType);
-            }
-            else if (version >= KumaVersion.V2_10)
-            {
-                labels[WellKnown.ProxyType] = subject.Kind switch
-                {
-                    DerivedKind.BuiltinGateway => "gateway",
-                    DerivedKind.ZoneIngress => "zoneingress",
-                    DerivedKind.ZoneEgress => "zoneegress",
-                    _ => "sidecar",
-                };
-            }
-
-            if (version >= KumaVersion.V2_14 && subject.Kind is DerivedKind.Dataplane or DerivedKind.BuiltinGateway)
-            {
-                SetListener(labels, WellKnown.ListenerZoneIngress, subject.HasZoneIngress);
-                SetListener(labels, WellKnown.ListenerZoneEgress, subject.HasZoneEgress);
-            }
-        }
-
-        if (version >= KumaVersion.V2_12 && subject.ServiceAccount.Length > 0)
-            labels[WellKnown.ServiceAccount] = subject.ServiceAccount;
-        if (version >= KumaVersion.V2_13 && subject.Workload.Length > 0)
-            labels[WellKnown.Workload] = subject.Workload;
-    }
-
-    private static void SetListener(Dictionary<string, string> labels, string key, bool has)
-    {
-        if (has)
-            labels[key] = "enabled";
-        else
-            labels.Remove(key);
     }
 
     /// <summary>The API server's words for label values that are too long, or null (kuma stores long names as labels where no webhook moves them).</summary>

@@ -3,7 +3,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Kubernetes;
 
-/// <summary>A MeshService that a Kubernetes control plane makes from a Service (mesh-graph.md §3.7).</summary>
+/// <summary>A MeshService that a Kubernetes control plane makes from a Service (docs/kuma/kubernetes.md#meshservices).</summary>
 public sealed class DerivedMeshService
 {
     public required string Mesh { get; init; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
@@ -9,21 +8,6 @@ namespace MeshLint.Core.Kubernetes;
 internal sealed record ConversionError(DataplaneErrorReason Reason, string Text, Node Node = default)
 {
     public ImmutableArray<KubernetesObject> Services { get; init; } = [];
-}
-
-/// <summary>Which inbounds of one port remain (mesh-graph.md §2.11).</summary>
-internal enum InboundDeduplication
-{
-    None,
-
-    /// <summary>The first.</summary>
-    First,
-
-    /// <summary>The first of each state (2.13.10).</summary>
-    FirstOfState,
-
-    /// <summary>The one in the best state, at the place of the first (3.0).</summary>
-    Best,
 }
 
 /// <summary>An inbound and the Service port that it comes from; neither for the one of a serviceless Pod.</summary>
@@ -36,23 +20,16 @@ internal sealed class InboundConverter(Cluster cluster, EventSink events)
     public const int ServicelessPort = 49151;
 
     /// <summary>How inbounds of a mesh are deduplicated by the version.</summary>
-    public InboundDeduplication DeduplicationFor(bool isExclusive) => cluster.Version switch
+    public InboundDeduplication DeduplicationFor(bool isExclusive)
     {
-        KumaVersion.V2_9 or KumaVersion.V2_10 => InboundDeduplication.None,
-        KumaVersion.V3_0 => InboundDeduplication.Best,
-        _ when !isExclusive => InboundDeduplication.None,
-        KumaVersion.V2_13 => InboundDeduplication.FirstOfState,
-        KumaVersion.V2_14 when !cluster.TagsDisabled => InboundDeduplication.None,
-        _ => InboundDeduplication.First,
-    };
+        var behaviour = cluster.Version.Behaviour;
+        return (behaviour.DeduplicationNeedsExclusive && !isExclusive) || (behaviour.DeduplicationNeedsNoTags && !cluster.TagsDisabled)
+            ? InboundDeduplication.None
+            : behaviour.InboundDeduplication;
+    }
 
     /// <summary>The way zone proxies of 2.x are deduplicated, whatever the mesh.</summary>
-    public InboundDeduplication DeduplicationForZoneProxy => cluster.Version switch
-    {
-        KumaVersion.V2_9 or KumaVersion.V2_10 => InboundDeduplication.None,
-        KumaVersion.V2_13 => InboundDeduplication.FirstOfState,
-        _ => InboundDeduplication.First,
-    };
+    public InboundDeduplication DeduplicationForZoneProxy => cluster.Version.Behaviour.InboundDeduplication;
 
     /// <summary>The inbounds, never none unless there is an error.</summary>
     /// <param name="pod">The Pod.</param>
@@ -74,7 +51,7 @@ internal sealed class InboundConverter(Cluster cluster, EventSink events)
         if (inbounds.Count == 0)
         {
             var owner = "";
-            if (cluster.Version.IsTwo())
+            if (cluster.Version.Behaviour.InboundTags)
             {
                 if (OwnerOf(pod, out owner, out _) is { } ownerError)
                     return ownerError;
@@ -218,7 +195,7 @@ internal sealed class InboundConverter(Cluster cluster, EventSink events)
             var protocol = ProtocolOf(cluster.Version, service, port);
             var inbound = new Inbound
             {
-                Name = (cluster.Version == KumaVersion.V2_9 ? port.Name : found?.Name) ?? "",
+                Name = (cluster.Version.Behaviour.InboundNamedByServicePort ? port.Name : found?.Name) ?? "",
                 Port = number,
                 ServicePort = number,
                 Address = pod.Address,
@@ -359,15 +336,15 @@ internal static class Protocols
     public static bool IsKnown(KumaVersion version, string protocol) => protocol.ToLowerInvariant() switch
     {
         "http" or "http2" or "tcp" or "tls" or "grpc" => true,
-        "kafka" => version.IsTwo(),
-        "mysql" => version >= KumaVersion.V2_10,
+        "kafka" => version.Behaviour.KafkaProtocol,
+        "mysql" => version.Behaviour.MysqlProtocol,
         _ => false,
     };
 
     /// <summary>Supported, in any case.</summary>
     public static bool IsSupported(KumaVersion version, string protocol) =>
-        protocol.ToLowerInvariant() is "http" or "http2" or "tcp" or "grpc" || (version.IsTwo() && string.Equals(protocol, "kafka", StringComparison.OrdinalIgnoreCase));
+        protocol.ToLowerInvariant() is "http" or "http2" or "tcp" or "grpc" || (version.Behaviour.KafkaProtocol && string.Equals(protocol, "kafka", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The supported ones as messages list them.</summary>
-    public static string Hint(KumaVersion version) => version.IsTwo() ? "grpc, http, http2, kafka, tcp" : "grpc, http, http2, tcp";
+    public static string Hint(KumaVersion version) => version.Behaviour.KafkaProtocol ? "grpc, http, http2, kafka, tcp" : "grpc, http, http2, tcp";
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
@@ -48,7 +47,7 @@ internal sealed class Injector(Cluster cluster, EventSink events)
             }
         }
 
-        if (refusal is null && Version >= KumaVersion.V2_13 && IsSeenByPodValidator(ns) && pod.Labels.ContainsKey(WellKnown.Workload))
+        if (refusal is null && Version.Behaviour.WorkloadLabelRefused && IsSeenByPodValidator(ns) && pod.Labels.ContainsKey(WellKnown.Workload))
         {
             refusedBy = PodValidator;
             refusal = new Refusal(
@@ -76,15 +75,15 @@ internal sealed class Injector(Cluster cluster, EventSink events)
         if (cluster.Place.IsGlobal || ns.Name == "kube-system")
             return [];
         var podAsks = pod.Labels.GetValueOrDefault(WellKnown.SidecarInjection) == "enabled";
-        if (Version >= KumaVersion.V2_11 && ns.IsSystem)
+        if (Version.Behaviour.SystemNamespaceExcluded && ns.IsSystem)
         {
-            return Version >= KumaVersion.V2_14 && podAsks && pod.Labels.ContainsKey(WellKnown.Mesh) && pod.Labels.ContainsKey(WellKnown.ZoneProxyType)
+            return Version.Behaviour.ZoneProxyListeners && podAsks && pod.Labels.ContainsKey(WellKnown.Mesh) && pod.Labels.ContainsKey(WellKnown.ZoneProxyType)
                 ? [ZoneProxyWebhook]
                 : [];
         }
 
         var byNamespace = ns.InjectionLabel is "enabled" or "true";
-        var byPod = podAsks && (Version < KumaVersion.V2_11 || ns.HasInjectionKey);
+        var byPod = podAsks && (!Version.Behaviour.NamespaceNeedsInjectionLabel || ns.HasInjectionKey);
         return (byNamespace, byPod) switch
         {
             (true, true) => [NamespaceWebhook, PodsWebhook],
@@ -125,7 +124,7 @@ internal sealed class Injector(Cluster cluster, EventSink events)
                 PodRejectionReason.SidecarUser, $"containers using same UID as sidecar is unsupported: [{string.Join(' ', sameUser)}]", pod.Template["spec"]["containers"]);
         }
 
-        var refusal = Version >= KumaVersion.V3_0 ? InjectByConfig(pod) : InjectByAnnotations(pod);
+        var refusal = Version.Behaviour.RedirectionByConfig ? InjectByConfig(pod) : InjectByAnnotations(pod);
         if (refusal is not null)
             return refusal;
         pod.Labels[WellKnown.Mesh] = mesh;
@@ -141,10 +140,10 @@ internal sealed class Injector(Cluster cluster, EventSink events)
     /// <summary>A zone-proxy Pod that names its mesh is let in before the Mesh is there (2.14; precheck.go).</summary>
     private bool MayPrecedeItsMesh(PodModel pod, NamespaceModel ns)
     {
-        if (Version < KumaVersion.V2_14)
+        if (!Version.Behaviour.ZoneProxyListeners)
             return false;
         var isExplicit = pod.Labels.GetValueOrDefault(WellKnown.Mesh) is { Length: > 0 } || ns.Labels[WellKnown.Mesh] is { Length: > 0 };
-        if (Version.IsTwo())
+        if (Version.Behaviour.MeshAnnotation)
             isExplicit |= pod.Annotations.GetValueOrDefault(KumaAnnotations.Mesh) is { Length: > 0 } || ns.Annotations[KumaAnnotations.Mesh] is { Length: > 0 };
         return isExplicit
             && (pod.Labels.GetValueOrDefault(WellKnown.ZoneProxyType) is { Length: > 0 }
@@ -166,7 +165,7 @@ internal sealed class Injector(Cluster cluster, EventSink events)
 
     private Refusal? CheckEnvironment(PodModel pod)
     {
-        if (Version >= KumaVersion.V2_12 && KumaAnnotations.Enabled(pod.Annotations, KumaAnnotations.SpireSupport).Error is { } spire)
+        if (Version.Behaviour.SpireAnnotation && KumaAnnotations.Enabled(pod.Annotations, KumaAnnotations.SpireSupport).Error is { } spire)
             return Bad(pod, KumaAnnotations.SpireSupport, $"getting {KumaAnnotations.SpireSupport} annotation failed: {spire}");
         return null;
     }
@@ -227,7 +226,7 @@ internal sealed class Injector(Cluster cluster, EventSink events)
         annotations[KumaAnnotations.VirtualProbes] = virtualProbes ? "enabled" : "disabled";
         annotations[KumaAnnotations.VirtualProbesPort] = Text(virtualPort.Exists ? virtualPort.Value : DefaultVirtualProbesPort);
         annotations[KumaAnnotations.ProbeProxyPort] = Text(probeProxyPort);
-        if (Version >= KumaVersion.V2_14)
+        if (Version.Behaviour.ReadinessPortExcluded)
         {
             var excluded = annotations.GetValueOrDefault(KumaAnnotations.ExcludeInboundPorts) is { Length: > 0 } given ? $"{given}," : "";
             annotations[KumaAnnotations.ExcludeInboundPorts] = excluded + Text(ReadinessPort);
@@ -314,7 +313,7 @@ internal sealed class Injector(Cluster cluster, EventSink events)
     private Refusal? VirtualProbesValue(PodModel pod, out bool enabled)
     {
         const string prefix = $"unable to set {KumaAnnotations.VirtualProbes}: ";
-        enabled = Version < KumaVersion.V2_13;
+        enabled = Version.Behaviour.VirtualProbesByDefault;
         var own = KumaAnnotations.Enabled(pod.Annotations, KumaAnnotations.VirtualProbes);
         if (own.Error is not null)
             return Bad(pod, KumaAnnotations.VirtualProbes, prefix + own.Error);
@@ -327,7 +326,7 @@ internal sealed class Injector(Cluster cluster, EventSink events)
             return own.Value ? Bad(pod, KumaAnnotations.VirtualProbes, $"{prefix}virtual probes can't be enabled in gateway mode") : null;
         }
 
-        if (Version >= KumaVersion.V2_13)
+        if (!Version.Behaviour.VirtualProbesByDefault)
         {
             var port = KumaAnnotations.UInt32(pod.Annotations, KumaAnnotations.ProbeProxyPort);
             if (port.Error is not null)
@@ -359,7 +358,7 @@ internal sealed class Injector(Cluster cluster, EventSink events)
                 : null;
         }
 
-        if (Version < KumaVersion.V2_13 && !virtualProbes && !own.Exists)
+        if (Version.Behaviour.VirtualProbesByDefault && !virtualProbes && !own.Exists)
             return null;
         port = own.Exists ? own.Value : DefaultProbeProxyPort;
         return null;
@@ -372,7 +371,7 @@ internal sealed class Injector(Cluster cluster, EventSink events)
         var isVirtual = proxyPort == 0;
         if (isVirtual)
         {
-            if (!Version.IsTwo() || !KumaAnnotations.Enabled(pod.Annotations, KumaAnnotations.VirtualProbes).Value)
+            if (!Version.Behaviour.VirtualProbes || !KumaAnnotations.Enabled(pod.Annotations, KumaAnnotations.VirtualProbes).Value)
                 return null;
             proxyPort = KumaAnnotations.UInt32(pod.Annotations, KumaAnnotations.VirtualProbesPort).Value;
         }
@@ -449,7 +448,7 @@ internal sealed class Injector(Cluster cluster, EventSink events)
         var label = pod.Labels.GetValueOrDefault(WellKnown.SidecarInjection);
         var reason = cluster.Place.IsGlobal ? NotInjectedReason.Global
             : pod.Sidecar != SidecarPlace.None ? NotInjectedReason.HasSidecar
-            : ns.Name == "kube-system" || (ns.IsSystem && Version >= KumaVersion.V2_11) ? NotInjectedReason.SystemNamespace
+            : ns.Name == "kube-system" || (ns.IsSystem && Version.Behaviour.SystemNamespaceExcluded) ? NotInjectedReason.SystemNamespace
             : ExceptionLabels.Any(pod.Labels.ContainsKey) ? NotInjectedReason.Exception
             : label is "disabled" or "false" or "no" ? NotInjectedReason.DisabledOnPod
             : wasSeen ? NotInjectedReason.NamespaceNotEnabled

@@ -45,6 +45,9 @@ public sealed record ControlPlaneDerivation
 
     /// <summary>What went wrong, was skipped or deserves a word.</summary>
     public required ImmutableArray<KubernetesEvent> Events { get; init; }
+
+    /// <summary>Matches of Pods and Services that are left out because there are too many; 0 for every repository but hostile ones.</summary>
+    public int LeftOutMatches { get; init; }
 }
 
 /// <summary>Labels and annotations of an object as the API server stores it.</summary>
@@ -52,7 +55,10 @@ public sealed record ControlPlaneDerivation
 /// <param name="Annotations">Stored annotations that Kuma writes.</param>
 public sealed record StoredMetadata(LabelSet Labels, LabelSet Annotations)
 {
-    /// <summary>The labels as the control plane sees them: the adapter adds the display name and what is kept in annotations (mesh-graph.md §1.3).</summary>
+    /// <summary>
+    /// The labels as the control plane sees them: the adapter adds the display name and what is kept in annotations
+    /// (docs/kuma/documents.md#identity).
+    /// </summary>
     public LabelSet SeenAs(string name)
     {
         var labels = Labels.With(WellKnown.DisplayName, Annotations[WellKnown.DisplayName] ?? name);

@@ -6,7 +6,7 @@ namespace MeshLint.Core.Kubernetes;
 
 /// <summary>
 /// Derives what Kubernetes control planes make of the objects of their clusters: sidecars, Dataplanes, zone proxies, MeshServices, Workloads and
-/// MeshZoneAddresses (mesh-graph.md §2.5–§2.13, §3.7, §4.5; kuma: pkg/plugins/runtime/k8s). A pure function, linear in the number of objects.
+/// MeshZoneAddresses (docs/kuma/kubernetes.md; kuma: pkg/plugins/runtime/k8s). A pure function, linear in the number of objects.
 /// </summary>
 public static class KubernetesDeriver
 {
@@ -34,7 +34,35 @@ public static class KubernetesDeriver
             current.Add(item);
         }
 
-        return new KubernetesDerivation { ControlPlanes = [.. places.Select(place => Derive(input, place, objects[place]))] };
+        var resources = ResourcesOfPlaces(input);
+        return new KubernetesDerivation
+        {
+            ControlPlanes = [.. places.Select(place => Derive(input with { Resources = resources(place) }, place, objects[place]))],
+        };
+    }
+
+    /// <summary>The resources that a control plane looks at, in their order, without a pass over all of them for each.</summary>
+    private static Func<ControlPlane, ImmutableArray<StoredResource>> ResourcesOfPlaces(KubernetesInput input)
+    {
+        var byPlace = new Dictionary<ControlPlane, List<(int Index, StoredResource Resource)>>();
+        var global = new List<(int Index, StoredResource Resource)>();
+        for (var i = 0; i < input.Resources.Length; i++)
+        {
+            var resource = input.Resources[i];
+            if (resource.Kind is not ("Mesh" or "MeshService" or "MeshZoneAddress"))
+                continue;
+            if (!byPlace.TryGetValue(resource.Place, out var list))
+                byPlace.Add(resource.Place, list = []);
+            list.Add((i, resource));
+            if (resource.Kind == "Mesh" && resource.Place.IsGlobal)
+                global.Add((i, resource));
+        }
+
+        return place =>
+        {
+            var own = byPlace.GetValueOrDefault(place) ?? [];
+            return [.. (place.IsFederated ? own.Concat(global).OrderBy(static r => r.Index) : own.AsEnumerable()).Select(static r => r.Resource)];
+        };
     }
 
     private static ControlPlaneDerivation Derive(KubernetesInput input, ControlPlane place, List<KubernetesObject> objects)
@@ -75,7 +103,7 @@ public static class KubernetesDeriver
         {
             inspector.Inspect(service, proxies.MeshOfObject);
             meshServices.AddRange(serviceDeriver.Derive(service, withDataplane));
-            if (input.Version >= KumaVersion.V2_14 && addressDeriver.Derive(service) is { } address)
+            if (input.Version.Behaviour.MeshZoneAddresses && addressDeriver.Derive(service) is { } address)
                 addresses.Add(address);
         }
 
@@ -89,6 +117,7 @@ public static class KubernetesDeriver
             Workloads = WorkloadDeriver.Derive(cluster, proxies.Dataplanes, events),
             MeshZoneAddresses = addresses.ToImmutable(),
             Events = events.ToImmutable(),
+            LeftOutMatches = matcher.LeftOut,
         };
     }
 }
@@ -109,7 +138,7 @@ internal sealed class ProxyDeriver(Cluster cluster, PodMatcher matcher, ServiceI
     public void Derive(PodModel pod)
     {
         var ns = cluster.Namespace(pod.Namespace, pod.Source);
-        if (cluster.Version.IsTwo())
+        if (cluster.Version.Behaviour.ZoneIngressesAndEgresses)
         {
             foreach (var (key, isIngress) in (ReadOnlySpan<(string, bool)>)[(KumaAnnotations.Ingress, true), (KumaAnnotations.Egress, false)])
             {
@@ -195,7 +224,7 @@ internal sealed class ProxyDeriver(Cluster cluster, PodMatcher matcher, ServiceI
             Report(pod, error with { Text = $"unable to translate a Pod into a Dataplane: {error.Text}" });
     }
 
-    private void Admit(PodModel pod, NamespaceModel ns, DerivedDataplane derived, MeshModel? mesh)
+    private void Admit(PodModel pod, NamespaceModel ns, DerivedDataplane derived, MeshInfo? mesh)
     {
         if (DataplaneChecks.Check(cluster, ns, derived, mesh) is { } error)
         {

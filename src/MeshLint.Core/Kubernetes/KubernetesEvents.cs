@@ -1,4 +1,3 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
@@ -146,7 +145,7 @@ public sealed record SharedPort(
     KubernetesObject Object, Node Node, KubernetesObject First, Node FirstPort, KubernetesObject Service, int Port, SharedPortOutcome Outcome, bool ProtocolsDiffer)
     : KubernetesEvent(Object, Node);
 
-/// <summary>What happens to two inbounds of one port (mesh-graph.md §2.11).</summary>
+/// <summary>What happens to two inbounds of one port (docs/kuma/kubernetes.md#duplicate-inbounds).</summary>
 public enum SharedPortOutcome
 {
     /// <summary>Both are kept.</summary>

@@ -13,16 +13,13 @@ public sealed record KubernetesInput
     public required ImmutableArray<KubernetesObject> Objects { get; init; }
 
     /// <summary>
-    /// The accepted Kuma resources: Meshes (those of a Global count in its federated zones), hand-written MeshServices and
-    /// MeshZoneAddresses. Other kinds are not looked at.
+    /// The accepted Kuma resources: hand-written MeshServices and MeshZoneAddresses, and Meshes where <see cref="Meshes"/> is null. Other
+    /// kinds are not looked at.
     /// </summary>
     public ImmutableArray<StoredResource> Resources { get; init; } = [];
 
-    /// <summary>
-    /// The mode of a mesh that no resource states, or null where no such mesh exists. Asked for a zone and a mesh name;
-    /// lets a caller say that a control plane makes the mesh <c>default</c> itself, or that Meshes live elsewhere.
-    /// </summary>
-    public Func<ControlPlane, string, MeshServicesMode?> UndeclaredMesh { get; init; } = static (_, _) => null;
+    /// <summary>The meshes; null = those that <see cref="Resources"/> state.</summary>
+    public MeshBook? Meshes { get; init; }
 
     /// <summary>
     /// The objects are all that the cluster holds, made by controllers included (Pods with status, ReplicaSets, Nodes), as in a dump.

@@ -1,11 +1,10 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Kubernetes;
 
-/// <summary>Makes MeshServices of Services (kuma: controllers/meshservice_controller.go; mesh-graph.md §3.7).</summary>
+/// <summary>Makes MeshServices of Services (kuma: controllers/meshservice_controller.go; docs/kuma/kubernetes.md#meshservices).</summary>
 internal sealed class MeshServiceDeriver(Cluster cluster, PodMatcher matcher, EventSink events)
 {
     private const string Denied = "admission webhook \"validator.kuma-admission.kuma.io\" denied the request: ";
@@ -44,7 +43,7 @@ internal sealed class MeshServiceDeriver(Cluster cluster, PodMatcher matcher, Ev
         if (mesh.Mode == MeshServicesMode.Disabled)
         {
             // Those of the Pods of a headless Service are found by label, whoever made them.
-            if (Version >= KumaVersion.V2_13 && service.IsHeadless)
+            if (Version.Behaviour.HeadlessServicesDeletedByLabel && service.IsHeadless)
             {
                 foreach (var labelled in cluster.MeshServicesLabelledFor(service))
                 {
@@ -56,13 +55,13 @@ internal sealed class MeshServiceDeriver(Cluster cluster, PodMatcher matcher, Ev
             return Skip(MeshServiceSkipReason.ModeDisabled, default, deletes: true);
         }
 
-        if (Version >= KumaVersion.V2_10 && service.Annotations[KumaAnnotations.Ignore] is "true" or "yes")
+        if (Version.Behaviour.IgnoredServiceHasNoMeshService && service.Annotations[KumaAnnotations.Ignore] is "true" or "yes")
             return Skip(MeshServiceSkipReason.Ignored, metadata["annotations"][KumaAnnotations.Ignore], deletes: true);
         if (service.Annotations.Contains(KumaAnnotations.Gateway))
             return Skip(MeshServiceSkipReason.GatewayAnnotation, metadata["annotations"][KumaAnnotations.Gateway], deletes: false);
-        if (Version >= KumaVersion.V2_14 && service.IsZoneProxy)
+        if (Version.Behaviour.ZoneProxyListeners && service.IsZoneProxy)
             return Skip(MeshServiceSkipReason.ZoneProxy, metadata["labels"][WellKnown.ZoneProxyType], deletes: true);
-        if (Version >= KumaVersion.V2_13 && FirstPod(service) is { } first && first.Annotations.ContainsKey(KumaAnnotations.Gateway))
+        if (Version.Behaviour.GatewayPodsHaveNoMeshService && FirstPod(service) is { } first && first.Annotations.ContainsKey(KumaAnnotations.Gateway))
             return Skip(MeshServiceSkipReason.BacksGateway, first.AnnotationNode(KumaAnnotations.Gateway), deletes: true);
         if (!service.HasClusterIp)
             return Skip(MeshServiceSkipReason.ExternalName, service.Source.Spec["type"], deletes: false);
@@ -179,7 +178,8 @@ internal sealed class MeshServiceDeriver(Cluster cluster, PodMatcher matcher, Ev
         ServiceModel service, NamespaceModel ns, string mesh, string name, string objectNamespace, Dictionary<string, string> labels,
         MeshServiceSelector selector, (string Name, KubernetesObject? Source)? pod, bool isSymbolic, ImmutableArray<string> vips)
     {
-        var metadata = DerivedLabels.Admit(cluster, ns, labels, new DerivedLabels.Subject(DerivedKind.Other, mesh, name, objectNamespace), out var seen);
+        var metadata = DerivedLabels.Admit(
+            cluster, ns, labels, DerivedLabels.Subject("MeshService", mesh, name, objectNamespace), out var seen);
         return new DerivedMeshService
         {
             Mesh = mesh,
@@ -209,7 +209,7 @@ internal sealed class MeshServiceDeriver(Cluster cluster, PodMatcher matcher, Ev
         {
             if (DataplaneChecks.Origin(result.Metadata) is { } origin)
                 return Refuse(MeshServiceErrorReason.InvalidOrigin, service.Source.Root["metadata"]["labels"][WellKnown.Origin], origin);
-            if (!Version.IsTwo())
+            if (Version.Behaviour.NamesAreLabels1035)
             {
                 var violations = new List<string>();
                 var at = default(Node);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
+using MeshLint.Core.Admission;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
@@ -41,14 +41,14 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
     /// <param name="services">Its Services, sorted by name.</param>
     /// <param name="mesh">Its mesh.</param>
     /// <param name="error">Why there is none.</param>
-    public DerivedDataplane? Convert(PodModel pod, NamespaceModel ns, IReadOnlyList<ServiceModel> services, MeshModel mesh, out ConversionError? error)
+    public DerivedDataplane? Convert(PodModel pod, NamespaceModel ns, IReadOnlyList<ServiceModel> services, MeshInfo mesh, out ConversionError? error)
     {
         var draft = new Draft();
         error = Fill(draft, pod, services, mesh);
         if (error is not null)
             return null;
         // The label of a listener comes with the second reconciliation where no webhook sets it at once.
-        var subject = Subject(DerivedKind.Dataplane, pod, mesh.Name) with
+        var subject = Subject(pod, mesh.Name) with
         {
             Workload = WorkloadName(pod),
             HasZoneIngress = draft.Listeners.Exists(static l => l.Listener.Type == "ZoneIngress"),
@@ -57,7 +57,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         var labels = scratch;
         labels.Clear();
         // 2.9 does not set the labels that it computes; the webhook does.
-        if (Version >= KumaVersion.V2_10)
+        if (Version.Behaviour.PodLabelsCopied)
         {
             foreach (var (key, value) in pod.Labels)
                 labels[key] = value;
@@ -70,7 +70,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
                     labels[key] = value;
             }
 
-            DerivedLabels.Compute(Version, cluster.Place, labels, subject);
+            LabelComputer.Compute(subject, cluster.Place, labels, Version, out _);
         }
 
         return Finish(draft, pod, ns, mesh.Name, labels, subject);
@@ -90,13 +90,13 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         if (cluster.Place.Zone.Length > 0)
             tags[WellKnown.Zone] = cluster.Place.Zone;
         var labels = new Dictionary<string, string>(pod.Labels, StringComparer.Ordinal);
-        var subject = Subject(DerivedKind.BuiltinGateway, pod, mesh);
-        DerivedLabels.Compute(Version, cluster.Place, labels, subject);
+        var subject = Subject(pod, mesh) with { IsBuiltinGateway = true };
+        LabelComputer.Compute(subject, cluster.Place, labels, Version, out _);
         return Finish(new Draft { Gateway = GatewayType.Builtin, GatewayTags = LabelSet.Create(tags) }, pod, ns, mesh, labels, subject);
     }
 
-    private static DerivedLabels.Subject Subject(DerivedKind kind, PodModel pod, string mesh) =>
-        new(kind, mesh, pod.Name, pod.Namespace) { ServiceAccount = pod.ServiceAccount };
+    private static LabelSubject Subject(PodModel pod, string mesh) =>
+        DerivedLabels.Subject("Dataplane", mesh, pod.Name, pod.Namespace) with { ServiceAccount = pod.ServiceAccount };
 
     /// <summary>The first non-empty configured label, else the service account.</summary>
     private string WorkloadName(PodModel pod)
@@ -110,7 +110,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         return pod.ServiceAccount;
     }
 
-    private DerivedDataplane Finish(Draft draft, PodModel pod, NamespaceModel ns, string mesh, Dictionary<string, string> labels, DerivedLabels.Subject subject)
+    private DerivedDataplane Finish(Draft draft, PodModel pod, NamespaceModel ns, string mesh, Dictionary<string, string> labels, LabelSubject subject)
     {
         var metadata = DerivedLabels.Admit(cluster, ns, labels, subject, out var seen);
         var inbounds = ImmutableArray.CreateBuilder<Inbound>(draft.Inbounds.Count);
@@ -146,7 +146,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         };
     }
 
-    private ConversionError? Fill(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshModel mesh)
+    private ConversionError? Fill(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshInfo mesh)
     {
         if (ReadTransparentProxying(pod, out var transparentProxying) is { } proxyError)
             return proxyError;
@@ -168,7 +168,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
             return inboundError;
         }
 
-        if (Version.IsTwo())
+        if (Version.Behaviour.DataplaneProbesAndMetrics)
         {
             if (ReadMetrics(pod, out var metrics) is { } metricsError)
                 return metricsError;
@@ -185,9 +185,9 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         return null;
     }
 
-    private ConversionError? FillInboundsAndListeners(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshModel mesh)
+    private ConversionError? FillInboundsAndListeners(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services, MeshInfo mesh)
     {
-        var knowsListeners = Version >= KumaVersion.V2_14;
+        var knowsListeners = Version.Behaviour.ZoneProxyListeners;
         var regular = services;
         List<ServiceModel> zoneProxies = [];
         if (knowsListeners && services.Any(static s => s.IsZoneProxy))
@@ -285,7 +285,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
     private ConversionError? FillGatewayByService(Draft draft, PodModel pod, IReadOnlyList<ServiceModel> services)
     {
         draft.Gateway = GatewayType.Delegated;
-        if (!Version.IsTwo())
+        if (!Version.Behaviour.InboundTags)
             return null;
         if (inboundConverter.Convert(pod, services, InboundDeduplication.None, out var inbounds) is { } error)
             return error;
@@ -311,15 +311,15 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         var isRead = true;
         var redirects = new TransparentProxying();
         var isEnabled = false;
-        if (Version.IsTwo())
+        if (!Version.Behaviour.RedirectionByConfig)
         {
             var enabled = KumaAnnotations.Enabled(annotations, KumaAnnotations.TransparentProxying);
             if (enabled.Error is not null)
                 return Bad(pod, KumaAnnotations.TransparentProxying, enabled.Error);
             isEnabled = enabled.Value;
-            isRead = isEnabled || (Version >= KumaVersion.V2_11 && annotations.GetValueOrDefault(KumaAnnotations.TransparentProxyConfig) is { Length: > 0 });
+            isRead = isEnabled || (Version.Behaviour.ConfigAnnotation && annotations.GetValueOrDefault(KumaAnnotations.TransparentProxyConfig) is { Length: > 0 });
             // Until 2.10 the ports are read before the lists.
-            if (isEnabled && Version < KumaVersion.V2_11 && ReadRedirects(pod, ref redirects) is { } early)
+            if (isEnabled && !Version.Behaviour.ConfigAnnotation && ReadRedirects(pod, ref redirects) is { } early)
                 return early;
         }
 
@@ -327,7 +327,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         {
             if (annotations.TryGetValue(KumaAnnotations.DirectAccess, out var direct))
                 redirects = redirects with { DirectAccessServices = KumaAnnotations.List(direct) };
-            if (Version.IsTwo() && annotations.TryGetValue(KumaAnnotations.ReachableServices, out var reachable))
+            if (Version.Behaviour.ReachableServices && annotations.TryGetValue(KumaAnnotations.ReachableServices, out var reachable))
                 redirects = redirects with { ReachableServices = KumaAnnotations.List(reachable) };
         }
 
@@ -354,7 +354,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
             }
         }
 
-        if (isEnabled && Version >= KumaVersion.V2_11 && ReadRedirects(pod, ref redirects) is { } late)
+        if (isEnabled && Version.Behaviour.ConfigAnnotation && ReadRedirects(pod, ref redirects) is { } late)
             return late;
         var isEmpty = redirects.DirectAccessServices.IsEmpty && redirects.ReachableServices.IsEmpty && redirects.ReachableBackends is null
             && redirects is { RedirectPortInbound: 0, RedirectPortOutbound: 0, IpFamilyMode: "" };
@@ -367,7 +367,7 @@ internal sealed class PodConverter(Cluster cluster, EventSink events)
         var inbound = KumaAnnotations.UInt32(pod.Annotations, KumaAnnotations.InboundPort);
         if (inbound.Error is not null || !inbound.Exists)
             return Bad(pod, KumaAnnotations.InboundPort, inbound.Error ?? "transparent proxying inbound port has to be set in transparent mode");
-        var isOld = Version < KumaVersion.V2_11;
+        var isOld = !Version.Behaviour.ConfigAnnotation;
         var mode = pod.Annotations.GetValueOrDefault(KumaAnnotations.IpFamilyMode, "dualstack");
         var modeValue = mode switch
         {

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MeshLint.Core.Documents;
+using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Kubernetes;
@@ -12,9 +12,14 @@ internal sealed class PodMatcher
 {
     private readonly Dictionary<PodModel, List<ServiceModel>> servicesOfPod = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ServiceModel, List<ServiceEndpoint>> endpoints = new(ReferenceEqualityComparer.Instance);
+    private readonly WorkBudget budget;
+
+    /// <summary>How many matches of Pods and Services there may be beyond <see cref="WorkBudget.Short"/> for each: every one is an inbound.</summary>
+    public const int MostMatches = 50_000;
 
     public PodMatcher(Cluster cluster, IReadOnlyList<PodModel> pods)
     {
+        budget = new WorkBudget(pods.Count + cluster.Services.Length, MostMatches);
         var podsByName = new Dictionary<(string Namespace, string Name), PodModel>(pods.Count);
         foreach (var pod in pods)
             podsByName.TryAdd((pod.Namespace, pod.Name), pod);
@@ -36,6 +41,9 @@ internal sealed class PodMatcher
         foreach (var list in servicesOfPod.Values)
             list.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
     }
+
+    /// <summary>How many matches are left out.</summary>
+    public int LeftOut => budget.CutLists;
 
     /// <summary>The Services of a Pod, sorted by name; ignored ones are left out (kuma: pod_controller.go, findMatchingServices).</summary>
     public IReadOnlyList<ServiceModel> ServicesOf(PodModel pod) => servicesOfPod.GetValueOrDefault(pod) ?? [];
@@ -114,7 +122,9 @@ internal sealed class PodMatcher
             if (!service.IsExternalName && ServiceModel.Matches(service.Selector, pod.Labels))
             {
                 ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(selected, service, out _);
-                (list ??= new List<PodModel>(1)).Add(pod);
+                list ??= new List<PodModel>(1);
+                if (budget.TakeOne(list.Count))
+                    list.Add(pod);
             }
         }
     }
@@ -122,7 +132,9 @@ internal sealed class PodMatcher
     private void AddToPod(PodModel pod, ServiceModel service)
     {
         ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(servicesOfPod, pod, out _);
-        (list ??= new List<ServiceModel>(1)).Add(service);
+        list ??= new List<ServiceModel>(1);
+        if (budget.TakeOne(list.Count))
+            list.Add(service);
     }
 
     private static void AddSlice(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 

@@ -1,4 +1,3 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
@@ -22,10 +21,7 @@ internal static class ReachableBackendsReader
     /// <param name="at">Where it is written; becomes the place of the references.</param>
     public static ReachableBackendsContent? Read(string text, Node at)
     {
-        var documents = DocumentReader.Read(new SourceText("annotation", text));
-        var document = documents.FirstOrDefault(static d => d.IsBroken || d.Root.Exists);
-        if (document is null)
-            return new ReachableBackendsContent([], HasRefs: false, []);
+        var document = DocumentReader.ReadYaml(new SourceText("annotation", text));
         if (document.IsBroken)
             return null;
         var root = document.Root;

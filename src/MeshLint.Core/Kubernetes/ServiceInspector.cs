@@ -1,5 +1,4 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
@@ -50,7 +49,8 @@ internal sealed class ServiceInspector(Cluster cluster, PodMatcher matcher, Even
     private void InspectAnnotations(ServiceModel service, Node metadata, NamespaceModel ns)
     {
         var annotations = metadata["annotations"];
-        if (service.Annotations[KumaAnnotations.Ignore] is { } ignore && (Version == KumaVersion.V2_9 ? ignore is "true" or "yes" or "enabled" : ignore == "enabled"))
+        if (service.Annotations[KumaAnnotations.Ignore] is { } ignore
+            && (ignore == "enabled" || (ignore is "true" or "yes" && !Version.Behaviour.IgnoredServiceHasNoMeshService)))
             events.Add(new IgnoredByHalf(service.Source, annotations[KumaAnnotations.Ignore], ignore));
         if (service.Annotations.Contains(KumaAnnotations.Gateway))
             events.Add(new GatewayOnService(service.Source, annotations[KumaAnnotations.Gateway]));

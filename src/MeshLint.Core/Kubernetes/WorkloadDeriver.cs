@@ -7,7 +7,7 @@ internal static class WorkloadDeriver
 {
     public static ImmutableArray<DerivedWorkload> Derive(Cluster cluster, IEnumerable<DerivedDataplane> dataplanes, EventSink events)
     {
-        if (cluster.Version < KumaVersion.V2_13)
+        if (!cluster.Version.Behaviour.Workloads)
             return [];
         var groups = new Dictionary<(string Namespace, string Name), (KubernetesObject Object, SortedSet<string> Meshes)>();
         foreach (var derived in dataplanes)
@@ -45,7 +45,7 @@ internal static class WorkloadDeriver
             var mesh = meshes.Min ?? "";
             var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [WellKnown.Mesh] = mesh, [WellKnown.ManagedBy] = "k8s-controller" };
             var metadata = DerivedLabels.Admit(
-                cluster, cluster.Namespace(ns, source), labels, new DerivedLabels.Subject(DerivedKind.Other, mesh, name, ns), out _);
+                cluster, cluster.Namespace(ns, source), labels, DerivedLabels.Subject("Workload", mesh, name, ns), out _);
             results.Add(new DerivedWorkload(mesh, ns, name, metadata));
         }
 

@@ -1,4 +1,3 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Kubernetes;

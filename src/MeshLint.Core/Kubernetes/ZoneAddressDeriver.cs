@@ -51,7 +51,8 @@ internal sealed class ZoneAddressDeriver(Cluster cluster, PodMatcher matcher, Ev
             [WellKnown.ManagedBy] = "k8s-controller",
             [WellKnown.Env] = "kubernetes",
         };
-        var metadata = DerivedLabels.Admit(cluster, ns, labels, new DerivedLabels.Subject(DerivedKind.Other, mesh, service.Name, service.Namespace), out _);
+        var metadata = DerivedLabels.Admit(
+            cluster, ns, labels, DerivedLabels.Subject("MeshZoneAddress", mesh, service.Name, service.Namespace), out _);
         return new DerivedMeshZoneAddress(service.Source, mesh, metadata, address, port);
 
         DerivedMeshZoneAddress? Skip(MeshZoneAddressSkipReason reason, string text, bool deletes)

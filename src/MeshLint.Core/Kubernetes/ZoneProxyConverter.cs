@@ -1,4 +1,4 @@
-using MeshLint.Core.Documents;
+using MeshLint.Core.Admission;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
@@ -36,20 +36,20 @@ internal sealed class ZoneProxyConverter(Cluster cluster, EventSink events)
             return null;
         }
 
-        var kind = isIngress ? DerivedKind.ZoneIngress : DerivedKind.ZoneEgress;
-        var subject = new DerivedLabels.Subject(kind, "", pod.Name, pod.Namespace) { ServiceAccount = pod.ServiceAccount };
+        var kind = isIngress ? "ZoneIngress" : "ZoneEgress";
+        var subject = DerivedLabels.Subject(kind, "", pod.Name, pod.Namespace) with { ServiceAccount = pod.ServiceAccount };
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (cluster.Version >= KumaVersion.V2_10)
+        if (cluster.Version.Behaviour.PodLabelsCopied)
         {
             foreach (var (key, value) in pod.Labels)
                 labels[key] = value;
-            DerivedLabels.Compute(cluster.Version, cluster.Place, labels, subject);
+            LabelComputer.Compute(subject, cluster.Place, labels, cluster.Version, out _);
         }
 
         return new DerivedZoneProxy
         {
             Object = pod.Source,
-            Kind = isIngress ? "ZoneIngress" : "ZoneEgress",
+            Kind = kind,
             Name = pod.Name,
             Namespace = pod.Namespace,
             Metadata = DerivedLabels.Admit(cluster, ns, labels, subject, out _),

@@ -1,6 +1,5 @@
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
@@ -34,7 +33,7 @@ internal sealed class LegacyName(string home, string mesh, string name)
         : Gateways.Count > 0 ? Gateways[0].Location : null;
 }
 
-/// <summary>Every legacy name of the repository and every place that uses it (migration.md §6.1).</summary>
+/// <summary>Every legacy name of the repository and every place that uses it (docs/kuma/migration.md#legacy-names).</summary>
 internal sealed class LegacyInventory
 {
     private static readonly NodePath[] RoutePaths =

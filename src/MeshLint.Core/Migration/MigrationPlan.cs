@@ -65,10 +65,10 @@ public enum StepStatus
     Confirm,
 }
 
-/// <summary>One step of the path (migration.md §8).</summary>
+/// <summary>One step of the path (docs/kuma/migration.md#steps).</summary>
 public sealed record PlanStep
 {
-    /// <summary>Id of migration.md §8: <c>A-1</c>.</summary>
+    /// <summary>Id of the step: <c>A-1</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>The phase's name.</summary>
@@ -98,7 +98,7 @@ public sealed record PlanStep
 /// <summary>How often a row of the version matrix occurs.</summary>
 public readonly record struct RowCount(string Row, int Count);
 
-/// <summary>How sure a decision is (migration.md §6.4).</summary>
+/// <summary>How sure a decision is (docs/kuma/migration.md#what-a-legacy-service-becomes).</summary>
 public enum Confidence
 {
     Certain,
@@ -193,7 +193,7 @@ public enum ObstacleKind
 /// <param name="Location">Where it shows, if it shows somewhere.</param>
 public sealed record Obstacle(ObstacleKind Kind, string Message, Location? Location);
 
-/// <summary>Which place names a service the old way (migration.md §6.1).</summary>
+/// <summary>Which place names a service the old way (docs/kuma/migration.md#legacy-names).</summary>
 public enum LegacyReferenceRole
 {
     /// <summary><c>outbound[].tags</c> or <c>outbound[].service</c>.</summary>

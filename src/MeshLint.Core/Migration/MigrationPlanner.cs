@@ -2,7 +2,6 @@ using System.Globalization;
 using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
@@ -26,7 +25,10 @@ public sealed record MigrationInput
     public ImmutableHashSet<string> OpenKinds { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 }
 
-/// <summary>Makes the migration plan of a repository (migration.md §3, §6, §8).</summary>
+/// <summary>
+/// Makes the migration plan of a repository (docs/kuma/migration.md#removals, docs/kuma/migration.md#what-a-legacy-service-becomes,
+/// docs/kuma/migration.md#steps).
+/// </summary>
 public static class MigrationPlanner
 {
     /// <summary>The plan: a pure function of the documents.</summary>
@@ -36,7 +38,7 @@ public static class MigrationPlanner
         var graph = input.Graph;
         var resources = input.Verdicts.Select(static v => v.Resource).ToList();
         var findings = FindRemovals(graph.Version, resources, input.Objects);
-        var names = graph.Version.IsTwo() || resources.Exists(static r => r.Kind == "Dataplane")
+        var names = graph.Version.Behaviour.LegacyServices || resources.Exists(static r => r.Kind == "Dataplane")
             ? LegacyInventory.Of(graph, resources, input.Objects).Names.ToList()
             : [];
 
@@ -79,6 +81,7 @@ public static class MigrationPlanner
         return new MigrationPlan
         {
             Version = graph.Version,
+            // version: every row of the removal table is about the way to 3.0.
             Target = KumaVersion.V3_0,
             Meshes = meshes.ToImmutable(),
             References = [.. references.OrderBy(static r => r.Location.Source.Path, StringComparer.Ordinal).ThenBy(static r => r.Location.Span.Start).ThenBy(static r => r.Place, StringComparer.Ordinal).ThenBy(static r => r.Service, StringComparer.Ordinal)],

@@ -1,5 +1,4 @@
 using System.Text;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Migration;
 
@@ -29,6 +28,8 @@ internal readonly struct NodePath
             if (path[i] == '[')
             {
                 end = path.IndexOf(']', i);
+                if (end < 0)
+                    throw new ArgumentException($"'{path}' lacks a ']'", nameof(path));
                 steps.Add(path[i..end] is "[" ? "[]" : path[(i + 2)..(end - 1)]);
                 i = end + 1;
                 continue;

@@ -1,9 +1,8 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Migration;
 
-/// <summary>What it takes to replace something (migration.md §0.3).</summary>
+/// <summary>What it takes to replace something (docs/kuma/migration.md#classes).</summary>
 public enum RewriteClass
 {
     /// <summary>The one document is enough.</summary>
@@ -16,7 +15,7 @@ public enum RewriteClass
     NeedsHuman,
 }
 
-/// <summary>What happens to something that is left in place (migration.md §0.4).</summary>
+/// <summary>What happens to something that is left in place (docs/kuma/migration.md#classes).</summary>
 public enum LeftInPlace
 {
     /// <summary>The document cannot be decoded: unknown kind, unknown protobuf enum.</summary>
@@ -41,7 +40,10 @@ public enum LeftInPlace
     Warned,
 }
 
-/// <summary>One row of the version matrix: something a document may hold, the Kuma line that stops reading it, and what to write instead (migration.md §3).</summary>
+/// <summary>
+/// One row of the version matrix: something a document may hold, the Kuma line that stops reading it, and what to write instead
+/// (docs/kuma/migration.md#removals).
+/// </summary>
 /// <param name="Id">Row id of the matrix; rows that differ only in a condition share one.</param>
 /// <param name="Kinds">Kinds that may hold it, space-separated; <c>@policy</c> = the targetRef policies, <c>*</c> = every kind.</param>
 /// <param name="Path">

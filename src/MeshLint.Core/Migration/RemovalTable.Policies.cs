@@ -1,4 +1,3 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using static MeshLint.Core.Migration.LeftInPlace;
 using static MeshLint.Core.Migration.RewriteClass;

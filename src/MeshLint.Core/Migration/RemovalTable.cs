@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using static MeshLint.Core.Migration.LeftInPlace;
 using static MeshLint.Core.Migration.RewriteClass;
@@ -7,7 +6,9 @@ using static MeshLint.Core.Versions.KumaVersion;
 
 namespace MeshLint.Core.Migration;
 
-/// <summary>The version matrix as a table: what documents may hold that a later Kuma line no longer reads (migration.md §3).</summary>
+/// <summary>
+/// The version matrix as a table: what documents may hold that a later Kuma line no longer reads (docs/kuma/migration.md#removals).
+/// </summary>
 public static partial class RemovalTable
 {
     private static readonly FrozenDictionary<string, ImmutableArray<(Removal Row, NodePath Path)>> ByKind;
@@ -115,7 +116,7 @@ public static partial class RemovalTable
         new("ME-2", "Mesh", "mtls.backends[].mode", Mechanical, V3_0, ChangesTraffic, "permissive mTLS", "MeshTLS with rules: [{default: {mode: Permissive}}]")
         {
             Consequence = "with a MeshIdentity the inbounds become strict and plain-text clients fail",
-            When = static (n, r) => n.AsString() == "PERMISSIVE" && Get(r.Spec["mtls"], "enabledBackend").AsString() == n.Parent["name"].AsString(),
+            When = static (n, r) => IsEnum(n, "PERMISSIVE", 1) && Get(r.Spec["mtls"], "enabledBackend").AsString() == n.Parent["name"].AsString(),
         },
         new("ME-3", "Mesh", "mtls.backends[].type", NeedsHuman, V3_0, ChangesTraffic, "a certificate authority of Kong Mesh", "MeshIdentity with provider type Extension")
         {
@@ -123,11 +124,12 @@ public static partial class RemovalTable
         },
         new("ME-4", "Mesh", "meshServices.mode", Mechanical, V3_0, Ignored, "the mode of MeshServices", "remove it once every control plane runs 3.0, which always behaves as Exclusive")
         {
-            When = static (n, _) => n.AsString() == "Exclusive",
+            When = static (n, _) => MeshReader.ReadMode(n) == MeshServicesMode.Exclusive,
         },
         new("ME-4", "Mesh", "meshServices.mode", NeedsGraph, V3_0, ChangesTraffic, "a mode of MeshServices other than Exclusive", "reach mode Exclusive before 3.0")
         {
-            Decides = "every consumer of a legacy name", Consequence = "names ending in .mesh and clusters by kuma.io/service are gone", When = static (n, _) => n.AsString() != "Exclusive",
+            Decides = "every consumer of a legacy name", Consequence = "names ending in .mesh and clusters by kuma.io/service are gone",
+            When = static (n, _) => MeshReader.ReadMode(n) != MeshServicesMode.Exclusive,
         },
         new("ME-5", "Mesh", "networking.outbound.passthrough", Mechanical, V3_0, ChangesTraffic, "passthrough switched off", "MeshPassthrough for the mesh with passthroughMode: None")
         {
@@ -183,7 +185,7 @@ public static partial class RemovalTable
         new("DP-6", "Dataplane", "networking.transparentProxying.redirectPortInboundV6", Mechanical, V2_9, Ignored, "a port of its own for IPv6", "ipFamilyMode"),
         new("DP-7", "Dataplane", "networking.gateway.type", NeedsHuman, V3_0, NotParsed, "a builtin gateway", "delete it; put another gateway in front of the mesh as a delegated one")
         {
-            Decides = "which gateway", Consequence = "the Dataplanes of the mesh can no longer be listed", When = static (n, _) => n.AsString() == "BUILTIN",
+            Decides = "which gateway", Consequence = "the Dataplanes of the mesh can no longer be listed", When = static (n, _) => IsEnum(n, "BUILTIN", 1),
         },
         new("DP-8", "Dataplane", "networking.advertisedAddress", NeedsHuman, V3_0, ChangesTraffic, "an advertised address", "an address that the peers can reach") { Decides = "the network", Consequence = "peers dial 'address'" },
         new("DP-9", "Dataplane", "probes", Mechanical, V3_0, Ignored, "virtual probes", "the application probe proxy, or serviceProbe"),
@@ -198,6 +200,9 @@ public static partial class RemovalTable
             When = static (n, r) => !r.IsKubernetes && r.LabelsNode[WellKnown.Workload].AsString() is null or "" && Get(n["networking"], "inbound").Count > 0,
         },
     ];
+
+    /// <summary>Protobuf's JSON takes the value of an enum by name and by number.</summary>
+    private static bool IsEnum(Node node, string name, int number) => node.AsString() == name || node.AsInteger() == number;
 
     private static bool IsKafka(Node node, MeshResource resource) => node.AsString() == "kafka";
 

@@ -4,7 +4,9 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Migration;
 
-/// <summary>Writes what to put in the place of a legacy reference, once it is decided what its name becomes (migration.md §7.1–§7.3).</summary>
+/// <summary>
+/// Writes what to put in the place of a legacy reference, once it is decided what its name becomes (docs/kuma/migration.md#replacements).
+/// </summary>
 internal sealed class ReplacementWriter(MeshGraph graph)
 {
     private readonly Dictionary<string, Destination> byKri = graph.Destinations.GroupBy(static d => d.Kri, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.First(), StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Migration;
 
-/// <summary>Decides what each legacy name of one mesh becomes (migration.md §6.4–§6.7).</summary>
+/// <summary>Decides what each legacy name of one mesh becomes (docs/kuma/migration.md#what-a-legacy-service-becomes).</summary>
 internal sealed class ServiceDecider
 {
     private static readonly int[] DatabasePorts = [1433, 2181, 3306, 5432, 5672, 6379, 9042, 9092, 9200, 11211, 27017];
@@ -153,7 +153,8 @@ internal sealed class ServiceDecider
                 found.Location));
         }
 
-        if (existing is { Origin: DestinationOrigin.Declared } && !place.IsKubernetes && version.IsTwo() && !existing.Labels.Contains(WellKnown.DisplayName))
+        if (existing is { Origin: DestinationOrigin.Declared } && !place.IsKubernetes && !version.Behaviour.DisplayNameOfEveryResource
+            && !existing.Labels.Contains(WellKnown.DisplayName))
         {
             obstacles.Add(new Obstacle(
                 ObstacleKind.NoDisplayName,
@@ -265,7 +266,7 @@ internal sealed class ServiceDecider
             candidateOwners[name] = name;
     }
 
-    // The lists of the Dataplanes have to be equal in value and order (migration.md §6.5).
+    // The lists of the Dataplanes have to be equal in value and order (docs/kuma/migration.md#port-lists).
     private Dataplane? FindPortConflict(List<LegacyInbound> inbounds)
     {
         if (inbounds[0].Dataplane.Place.IsKubernetes)

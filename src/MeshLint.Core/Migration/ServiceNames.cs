@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace MeshLint.Core.Migration;
@@ -7,7 +6,9 @@ namespace MeshLint.Core.Migration;
 /// <summary>Names for services whose old names no MeshService may have.</summary>
 public static class ServiceNames
 {
-    /// <summary>The RFC 1035 label that a legacy service name becomes; the same for the same name (migration.md §6.6).</summary>
+    /// <summary>
+    /// The RFC 1035 label that a legacy service name becomes; the same for the same name (docs/kuma/migration.md#new-names).
+    /// </summary>
     /// <param name="name">The value of <c>kuma.io/service</c>.</param>
     /// <param name="isTaken">Whether a candidate already stands for another name.</param>
     public static string Candidate(string name, Func<string, bool> isTaken)
@@ -27,7 +28,7 @@ public static class ServiceNames
         var candidate = output.ToString().Trim('-');
         if (candidate.Length == 0 || candidate[0] is < 'a' or > 'z')
             candidate = candidate.Length == 0 ? "svc" : $"svc-{candidate}";
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..6];
+        var hash = Sha256.Hex(name)[..6];
         if (candidate.Length <= DnsNames.MaxLabel && !isTaken(candidate))
             return candidate;
         return string.Create(CultureInfo.InvariantCulture, $"{candidate[..Math.Min(candidate.Length, 56)].TrimEnd('-')}-{hash}");

@@ -4,7 +4,7 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Migration;
 
-/// <summary>Lays out the steps of one mesh in order and says how far each is (migration.md §8).</summary>
+/// <summary>Lays out the steps of one mesh in order and says how far each is (docs/kuma/migration.md#steps).</summary>
 /// <remarks>A step is what documents show: run-time facts (proxies restarted, conditions of status) are steps to confirm.</remarks>
 internal sealed class StepPlanner
 {
@@ -49,6 +49,7 @@ internal sealed class StepPlanner
     public static ImmutableArray<PlanStep> Plan(MeshGraph graph, MeshInfo mesh, ImmutableArray<ServicePlan> services, IEnumerable<PlanFinding> findings)
     {
         var planner = new StepPlanner(graph, mesh, services, findings);
+        // version: the plan of a line before 3.0 leads there; in 3.0 it removes what is left behind.
         if (graph.Version.IsTwo())
             planner.PlanTwo();
         else
@@ -136,9 +137,10 @@ internal sealed class StepPlanner
 
     private void PlanLabels()
     {
-        if (graph.Version < KumaVersion.V2_14)
+        var isReady = graph.Version.Behaviour.InboundProtocolField;
+        if (!isReady)
             Add("D-0", PhaseD, "upgrade every control plane to 2.14", StepStatus.Open, [], [], "downgrade", "C-1");
-        var first = graph.Version < KumaVersion.V2_14 ? "D-0" : "C-1";
+        var first = isReady ? "C-1" : "D-0";
         var labels = Rows("DP-2", "DP-12");
         Add("D-1", PhaseD, "add labels, inbound names and protocols to every Universal Dataplane, and keep the tags", Open(labels, []), labels, [], "remove them", first);
         var selectors = Rows("TR-1", "TR-2", "TR-3", "TR-5", "TR-6", "NM-7");
@@ -178,7 +180,7 @@ internal sealed class StepPlanner
         var meshFields = Rows(MeshFields);
         var mode = Rows("ME-4");
         var others = Rows([.. rows.Keys.Where(r => !assigned.Contains(r)).Order(StringComparer.Ordinal)]);
-        var isDead = graph.Version.IsTwo() && !rows.ContainsKey("LE-1") && others.Any(static r => LegacyOutboundPolicies.Contains(r.Row, StringComparer.Ordinal));
+        var isDead = graph.Version.Behaviour.LegacyPolicies && !rows.ContainsKey("LE-1") && others.Any(static r => LegacyOutboundPolicies.Contains(r.Row, StringComparer.Ordinal));
         Add("F-1", PhaseF, "replace every other form that 3.0 does not read", Open(others, []), others,
             isDead ? ["without a TrafficRoute, legacy outbound policies (Timeout, Retry, CircuitBreaker, HealthCheck, TrafficLog) have no effect already"] : [], Revert, "E-1");
         Add("F-2", PhaseF, "remove the fields of the Mesh that 3.0 does not have, except meshServices", Open(meshFields, []), meshFields, [], "restore them from Git", "F-1");

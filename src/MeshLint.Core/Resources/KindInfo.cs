@@ -38,7 +38,7 @@ public enum KindGroup
     Secret,
 }
 
-/// <summary>Facts about one Kuma kind (policies.md §1.2, mesh-graph.md §1.2).</summary>
+/// <summary>Facts about one Kuma kind.</summary>
 public sealed record KindInfo(string Name, KindFamily Family, KindGroup Group, string? ShortName)
 {
     /// <summary>The kind belongs to a mesh.</summary>
@@ -47,10 +47,14 @@ public sealed record KindInfo(string Name, KindFamily Family, KindGroup Group, s
     /// <summary>Scope of the object on Kubernetes.</summary>
     public bool IsNamespaced { get; init; } = true;
 
-    public KumaVersion Since { get; init; } = KumaVersion.V2_9;
+    /// <summary>The fact that says which lines have the kind; null = every one.</summary>
+    public Func<Behaviour, bool>? Fact { get; init; }
+
+    /// <summary>First line that has the kind.</summary>
+    public KumaVersion Since => KumaVersions.All.First(ExistsIn);
 
     /// <summary>Last line that has the kind; null = still there.</summary>
-    public KumaVersion? Until { get; init; }
+    public KumaVersion? Until => KumaVersions.All.Last(ExistsIn) is var last && last != KumaVersions.All[^1] ? last : null;
 
     /// <summary>A Global control plane accepts writes.</summary>
     public bool WritableOnGlobal { get; init; } = true;
@@ -59,14 +63,15 @@ public sealed record KindInfo(string Name, KindFamily Family, KindGroup Group, s
     public bool WritableOnZone { get; init; } = true;
 
     /// <summary>Whether a federated zone of that line accepts writes: 2.9 takes a MeshMultiZoneService, but no secrets (kuma: ShouldBeReadOnly, IsReadOnly).</summary>
-    public bool IsWritableOnZone(KumaVersion version) => version <= KumaVersion.V2_9 ? IsPlugin || (WritableOnZone && Group != KindGroup.Secret) : WritableOnZone;
+    public bool IsWritableOnZone(KumaVersion version) => 
+        version.Behaviour.ZoneTakesEveryPluginKind ? IsPlugin || (WritableOnZone && Group != KindGroup.Secret) : WritableOnZone;
 
     /// <summary>On a Kubernetes zone the object must stand in the system namespace.</summary>
     public bool SystemNamespaceOnly { get; init; }
 
     public bool IsPlugin => Family == KindFamily.Plugin;
 
-    public bool ExistsIn(KumaVersion version) => version >= Since && (Until is not { } until || version <= until);
+    public bool ExistsIn(KumaVersion version) => Fact?.Invoke(version.Behaviour) != false;
 }
 
 /// <summary>Every Kuma kind that a repository may hold.</summary>
@@ -81,25 +86,24 @@ public static class KindCatalog
 
     private static ImmutableArray<KindInfo> Build()
     {
-        const KumaVersion last2 = KumaVersion.V2_14;
         var kinds = ImmutableArray.CreateBuilder<KindInfo>();
         kinds.Add(new("Mesh", KindFamily.Proto, KindGroup.Core, "m") { IsMeshScoped = false, IsNamespaced = false, WritableOnZone = false });
         kinds.Add(new("Zone", KindFamily.Proto, KindGroup.Core, "z") { IsMeshScoped = false, IsNamespaced = false });
         kinds.Add(new("Dataplane", KindFamily.Proto, KindGroup.Core, "dp") { WritableOnGlobal = false });
         kinds.Add(new("Secret", KindFamily.Proto, KindGroup.Secret, null));
         kinds.Add(new("GlobalSecret", KindFamily.Proto, KindGroup.Secret, null) { IsMeshScoped = false });
-        kinds.Add(new("ZoneIngress", KindFamily.Proto, KindGroup.ZoneProxy, "zi") { IsMeshScoped = false, WritableOnGlobal = false, Until = last2 });
-        kinds.Add(new("ZoneEgress", KindFamily.Proto, KindGroup.ZoneProxy, "ze") { IsMeshScoped = false, WritableOnGlobal = false, Until = last2 });
+        kinds.Add(new("ZoneIngress", KindFamily.Proto, KindGroup.ZoneProxy, "zi") { IsMeshScoped = false, WritableOnGlobal = false, Fact = static b => b.ZoneIngressesAndEgresses });
+        kinds.Add(new("ZoneEgress", KindFamily.Proto, KindGroup.ZoneProxy, "ze") { IsMeshScoped = false, WritableOnGlobal = false, Fact = static b => b.ZoneIngressesAndEgresses });
 
         kinds.Add(new("MeshService", KindFamily.Plugin, KindGroup.Destination, "msvc") { WritableOnGlobal = false });
         kinds.Add(new("MeshMultiZoneService", KindFamily.Plugin, KindGroup.Destination, "mzsvc") { WritableOnZone = false });
         kinds.Add(new("MeshExternalService", KindFamily.Plugin, KindGroup.Destination, "extsvc") { SystemNamespaceOnly = true });
         kinds.Add(new("HostnameGenerator", KindFamily.Plugin, KindGroup.Core, "hg") { IsMeshScoped = false, SystemNamespaceOnly = true });
-        kinds.Add(new("MeshIdentity", KindFamily.Plugin, KindGroup.Core, "mid") { SystemNamespaceOnly = true, Since = KumaVersion.V2_12 });
-        kinds.Add(new("MeshTrust", KindFamily.Plugin, KindGroup.Core, "mtrust") { SystemNamespaceOnly = true, Since = KumaVersion.V2_12 });
-        kinds.Add(new("Workload", KindFamily.Plugin, KindGroup.Core, "wl") { WritableOnGlobal = false, Since = KumaVersion.V2_13 });
-        kinds.Add(new("MeshOpenTelemetryBackend", KindFamily.Plugin, KindGroup.Core, "motb") { SystemNamespaceOnly = true, Since = KumaVersion.V2_14 });
-        kinds.Add(new("MeshZoneAddress", KindFamily.Plugin, KindGroup.Core, "mza") { WritableOnGlobal = false, Since = KumaVersion.V2_14 });
+        kinds.Add(new("MeshIdentity", KindFamily.Plugin, KindGroup.Core, "mid") { SystemNamespaceOnly = true, Fact = static b => b.MeshIdentities });
+        kinds.Add(new("MeshTrust", KindFamily.Plugin, KindGroup.Core, "mtrust") { SystemNamespaceOnly = true, Fact = static b => b.MeshIdentities });
+        kinds.Add(new("Workload", KindFamily.Plugin, KindGroup.Core, "wl") { WritableOnGlobal = false, Fact = static b => b.Workloads });
+        kinds.Add(new("MeshOpenTelemetryBackend", KindFamily.Plugin, KindGroup.Core, "motb") { SystemNamespaceOnly = true, Fact = static b => b.OpenTelemetryBackends });
+        kinds.Add(new("MeshZoneAddress", KindFamily.Plugin, KindGroup.Core, "mza") { WritableOnGlobal = false, Fact = static b => b.MeshZoneAddresses });
 
         foreach (var (name, shortName) in new[]
                  {
@@ -115,12 +119,15 @@ public static class KindCatalog
                      "TrafficRoute", "TrafficPermission", "TrafficLog", "TrafficTrace", "Timeout", "Retry", "CircuitBreaker", "HealthCheck",
                      "FaultInjection", "RateLimit", "ProxyTemplate", "VirtualOutbound", "ExternalService",
                  })
-            kinds.Add(new(name, KindFamily.Proto, KindGroup.LegacyPolicy, null) { IsNamespaced = false, WritableOnZone = false, Until = last2 });
+            kinds.Add(new(name, KindFamily.Proto, KindGroup.LegacyPolicy, null)
+            {
+                IsNamespaced = false, WritableOnZone = false, Fact = static b => b.LegacyPolicies,
+            });
 
-        kinds.Add(new("MeshGateway", KindFamily.Proto, KindGroup.Gateway, "mgw") { IsNamespaced = false, Until = last2 });
-        kinds.Add(new("MeshGatewayRoute", KindFamily.Proto, KindGroup.Gateway, null) { IsNamespaced = false, WritableOnZone = false, Until = last2 });
-        kinds.Add(new("MeshGatewayConfig", KindFamily.KubernetesOnly, KindGroup.Gateway, null) { IsMeshScoped = false, IsNamespaced = false, Until = last2 });
-        kinds.Add(new("MeshGatewayInstance", KindFamily.KubernetesOnly, KindGroup.Gateway, null) { Until = last2 });
+        kinds.Add(new("MeshGateway", KindFamily.Proto, KindGroup.Gateway, "mgw") { IsNamespaced = false, Fact = static b => b.BuiltinGateways });
+        kinds.Add(new("MeshGatewayRoute", KindFamily.Proto, KindGroup.Gateway, null) { IsNamespaced = false, WritableOnZone = false, Fact = static b => b.BuiltinGateways });
+        kinds.Add(new("MeshGatewayConfig", KindFamily.KubernetesOnly, KindGroup.Gateway, null) { IsMeshScoped = false, IsNamespaced = false, Fact = static b => b.BuiltinGateways });
+        kinds.Add(new("MeshGatewayInstance", KindFamily.KubernetesOnly, KindGroup.Gateway, null) { Fact = static b => b.BuiltinGateways });
         kinds.Add(new("ContainerPatch", KindFamily.KubernetesOnly, KindGroup.Core, null) { IsMeshScoped = false });
         return kinds.ToImmutable();
     }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace MeshLint.Core.Resources;
 
-/// <summary>Kuma resource identifiers and the hashed names of replicated copies (mesh-graph.md §1.5, §1.7).</summary>
+/// <summary>
+/// Kuma resource identifiers and the hashed names of replicated copies (docs/kuma/multi-zone.md#replication,
+/// docs/kuma/documents.md#resource-identifiers).
+/// </summary>
 public static class Kri
 {
     private const string Alphabet = "bcdfghjklmnpqrstvwxz2456789";

@@ -1,6 +1,5 @@
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Resources;
 

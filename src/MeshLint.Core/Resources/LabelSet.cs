@@ -34,14 +34,14 @@ public sealed class LabelSet : IReadOnlyCollection<KeyValuePair<string, string>>
     internal static LabelSet FromPairs(KeyValuePair<string, string>[] labels, int count) => Of(labels.AsSpan(0, count));
 
     /// <summary>The labels of a mapping of scalars; entries that are no strings are left out (<c>null</c> reads as "").</summary>
-    public static LabelSet From(Documents.Node mapping)
+    public static LabelSet From(Node mapping)
     {
         if (mapping.Count == 0 || !mapping.IsMapping)
             return Empty;
         var pairs = new List<KeyValuePair<string, string>>(mapping.Count);
         foreach (var entry in mapping.Entries)
         {
-            if (entry.IsString || entry.Kind == Documents.NodeKind.Null)
+            if (entry.IsString || entry.Kind == NodeKind.Null)
                 pairs.Add(new(entry.Key ?? "", entry.Text ?? ""));
         }
 

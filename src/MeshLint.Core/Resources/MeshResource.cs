@@ -1,6 +1,5 @@
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Resources;
 
@@ -76,7 +75,9 @@ public sealed class MeshResource
 
     public ResourceIdentity Identity => new(Kind, Mesh.Length > 0 ? Mesh : null, Namespace, Name);
 
-    /// <summary>The name in the control plane's store: Kubernetes namespaced objects are <c>name.namespace</c> (mesh-graph.md §1.3).</summary>
+    /// <summary>
+    /// The name in the control plane's store: Kubernetes namespaced objects are <c>name.namespace</c> (docs/kuma/documents.md#identity).
+    /// </summary>
     public string CoreName => Namespace is { } ns ? $"{Name}.{ns}" : Name;
 
     public override string ToString() => $"{Kind} {Mesh}/{CoreName}";

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Resources;
 

@@ -1,5 +1,4 @@
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Resources;
 
@@ -10,7 +9,10 @@ public sealed class StoredResource
     /// <summary>The document that it came from.</summary>
     public required MeshResource Resource { get; init; }
 
-    /// <summary>The labels that the control plane sees, adapter labels included (mesh-graph.md §1.3, §1.4).</summary>
+    /// <summary>
+    /// The labels that the control plane sees, adapter labels included (docs/kuma/documents.md#identity,
+    /// docs/kuma/labels.md#computed-labels).
+    /// </summary>
     public required LabelSet Labels { get; init; }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Rules;

@@ -97,6 +97,7 @@ public static partial class RuleCatalog
         new Routing.ServicelessPort(),
         new Routing.ShadowedTcpRoute(),
         new Routing.SharedIngressAddress(),
+        new Routing.TemplateOverBudget(),
         new Routing.UnroutableAppProtocol(),
         new Schema.RefusedDocument(),
         new Schema.UnknownField(),

@@ -38,5 +38,5 @@ internal static class RuleText
     public static ResourceIdentity? Identity(Dataplane dataplane) => dataplane.Declared?.Resource.Identity ?? dataplane.DerivedFrom?.Identity;
 
     /// <summary>A node's place where it is written, else the fallback.</summary>
-    public static Location At(Documents.Node node, Location fallback) => node.Exists ? Location.Of(node) : fallback;
+    public static Location At(Node node, Location fallback) => node.Exists ? Location.Of(node) : fallback;
 }

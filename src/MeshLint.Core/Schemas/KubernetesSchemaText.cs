@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text;
 using MeshLint.Core.Decoding;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Schemas;
 
-/// <summary>Schema errors in the words of an API server (k8s.io/apiextensions-apiserver pkg/apiserver/validation; policies.md §1.6.3).</summary>
+/// <summary>
+/// Schema errors in the words of an API server (k8s.io/apiextensions-apiserver pkg/apiserver/validation;
+/// docs/kuma/admission.md#kubernetes-schema-errors).
+/// </summary>
 internal static class KubernetesSchemaText
 {
     /// <summary>The field that stands where kube-openapi gives a text without a path.</summary>

@@ -7,8 +7,6 @@ internal sealed class SchemaCatalog
 {
     private const int EntryKinds = 2;
 
-    private const KumaVersion LastVersion = KumaVersion.V3_0;
-
     private static readonly Lazy<SchemaCatalog> Shared = new(Load);
 
     private readonly byte[] data;
@@ -19,7 +17,7 @@ internal sealed class SchemaCatalog
     private readonly ProtoMessage?[] messages;
     private readonly ProtoEnum?[] enums;
     private readonly int entriesStart;
-    private readonly Dictionary<string, int>?[] entries = new Dictionary<string, int>?[(int)(LastVersion + 1) * EntryKinds];
+    private readonly Dictionary<string, int>?[] entries = new Dictionary<string, int>?[((int)KumaVersions.All[^1] + 1) * EntryKinds];
 
     private SchemaCatalog(byte[] data)
     {

@@ -1,4 +1,3 @@
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Schemas;
 

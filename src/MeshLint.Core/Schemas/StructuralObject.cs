@@ -1,13 +1,12 @@
 using System.Globalization;
 using MeshLint.Core.Decoding;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Schemas;
 
 /// <summary>
 /// Writes an object as an API server holds it after reading it: unknown fields pruned, nulls taken out, defaults put in
-/// (k8s.io/apiextensions-apiserver pkg/apiserver/schema/{pruning,defaulting}; policies.md §1.6).
+/// (k8s.io/apiextensions-apiserver pkg/apiserver/schema/{pruning,defaulting}; docs/kuma/admission.md#kubernetes-pipeline).
 /// </summary>
 /// <remarks>Pruning looks at keys, not at types: an object where a text belongs loses all its fields and stays as <c>{}</c>.</remarks>
 internal sealed class StructuralObject

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MeshLint.Core.Decoding;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Schemas;
@@ -9,7 +8,8 @@ namespace MeshLint.Core.Schemas;
 /// Holds a value against its schema in one walk: errors in neutral form, unknown fields, and whether decoding would change anything.
 /// </summary>
 /// <remarks>
-/// Nothing stops the walk: all errors are collected, as kube-openapi does (k8s.io/kube-openapi/pkg/validation/validate; policies.md §1.3.1).
+/// Nothing stops the walk: all errors are collected, as kube-openapi does (k8s.io/kube-openapi/pkg/validation/validate;
+/// docs/kuma/admission.md#universal-schema-errors).
 /// Defaults count as put in before. One instance a document.
 /// </remarks>
 internal sealed class StructuralValidator

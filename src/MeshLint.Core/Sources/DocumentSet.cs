@@ -1,6 +1,6 @@
+using System.Runtime.CompilerServices;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Sources;
 
@@ -15,6 +15,8 @@ public sealed record FileDocuments(SourceText Source, ImmutableArray<SourceDocum
 public sealed class DocumentSet
 {
     private const int ParallelFrom = 16;
+
+    private readonly ConditionalWeakTable<ControlPlaneMap, FilePlacements> placements = [];
 
     private DocumentSet(ImmutableArray<FileDocuments> files, KustomizeLayout layout, ImmutableArray<Diagnostic> diagnostics, int fileCount)
     {
@@ -44,20 +46,7 @@ public sealed class DocumentSet
     public bool AnyKubernetesForm { get; }
 
     /// <summary>The control planes that a file is applied to: those of the root kustomizations that reach it, else its own; empty where none takes it.</summary>
-    public ImmutableArray<ControlPlane> PlacesOf(string path, ControlPlaneMap map)
-    {
-        var places = ImmutableArray.CreateBuilder<ControlPlane>(1);
-        foreach (var root in Layout.RootsOf(path))
-        {
-            // A root outside of every control plane (a template for others to include) says nothing about its files.
-            if (map.Find(root.Length == 0 ? "kustomization.yaml" : $"{root}/kustomization.yaml") is { } place && !places.Contains(place))
-                places.Add(place);
-        }
-
-        if (places.Count == 0 && map.Find(path) is { } own)
-            places.Add(own);
-        return places.DrainToImmutable();
-    }
+    public ImmutableArray<ControlPlane> PlacesOf(string path, ControlPlaneMap map) => placements.GetValue(map, m => new FilePlacements(this, m)).Of(path);
 
     /// <summary>What there is to say about where the documents are applied: the assumed control plane, or files that none takes.</summary>
     public IEnumerable<Diagnostic> Describe(ControlPlaneMap map)
@@ -77,6 +66,12 @@ public sealed class DocumentSet
                 Help = "run 'meshlint init' to write the configuration down",
             };
         }
+
+        if (placements.GetValue(map, m => new FilePlacements(this, m)) is { CutFiles: > 0 and var cut, FirstCut: { } first })
+            yield return ReadingDiagnostics.LimitExceeded(
+                StartOf(first),
+                $"kustomizations apply {cut} files to so many control planes that only the first one of each is looked at",
+                $"{FilePlacements.MostExtra} documents, and eight times as many as are written, can be applied beyond their first control plane");
 
         foreach (var file in Files)
         {
@@ -129,7 +124,7 @@ public sealed class DocumentSet
                 files.Add(new FileDocuments(source, documents));
         }
 
-        return new DocumentSet(files.ToImmutable(), layout, diagnostics.ToImmutable(), readings.Length);
+        return new DocumentSet(files.ToImmutable(), layout, diagnostics.ToImmutable(), readings.Count(static r => !r.IsLeftOut));
     }
 
     private static void ForEach(int count, Action<int> action, CancellationToken cancellation)

@@ -1,17 +1,17 @@
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Sources;
 
 /// <summary>One file on its way from text to documents.</summary>
 internal sealed class FileReading
 {
-    private readonly (int Index, TextSpan Span)[] parts;
+    private readonly DocumentPart[] parts;
     private readonly SourceDocument?[] documents;
     private readonly Diagnostic? fault;
     private readonly bool hasBraces;
+    private HashSet<int> doubtful = [];
 
-    private FileReading(SourceText? source, (int Index, TextSpan Span)[] parts, Diagnostic? fault, bool hasBraces)
+    private FileReading(SourceText? source, DocumentPart[] parts, Diagnostic? fault, bool hasBraces)
     {
         Source = source;
         this.parts = parts;
@@ -20,38 +20,40 @@ internal sealed class FileReading
         documents = new SourceDocument?[parts.Length];
     }
 
+    /// <summary>The host left the file out: it was not looked at.</summary>
+    public bool IsLeftOut { get; private init; }
+
     /// <summary>The text; null where nothing in the file concerns a mesh.</summary>
     public SourceText? Source { get; }
 
     /// <summary>The parts that must be parsed.</summary>
-    public ReadOnlySpan<(int Index, TextSpan Span)> Parts => parts;
+    public ReadOnlySpan<DocumentPart> Parts => parts;
 
     /// <summary>Fetches the text and finds the parts of it that may concern a mesh.</summary>
     public static FileReading Read(SourceFile file, KustomizeLayout layout, HashSet<string> charts)
     {
-        if (KustomizeLayout.IsKustomization(file.Path) || layout.IsInput(file.Path))
+        if (layout.IsInput(file.Path))
             return new FileReading(null, [], null, false);
         var content = file.Read();
-        if (content.Fault is SourceFault.Unreadable or SourceFault.TooLarge)
+        if (content.Fault is SourceFault.Unreadable or SourceFault.TooLarge or SourceFault.LeftOut)
         {
             var empty = new Location(new SourceText(file.Path, ""), default);
-            var fault = content.Fault == SourceFault.Unreadable
-                ? Diagnostic.Create(ReadingDiagnostics.UnreadableFile, empty, $"'{file.Path}' cannot be read: {content.Detail}")
-                : Diagnostic.Create(ReadingDiagnostics.FileTooLarge, empty, $"'{file.Path}' is not read: {content.Detail}");
-            return new FileReading(null, [], fault, false);
+            var fault = content.Fault switch
+            {
+                SourceFault.Unreadable => Diagnostic.Create(ReadingDiagnostics.UnreadableFile, empty, $"'{file.Path}' cannot be read: {content.Detail}"),
+                SourceFault.TooLarge => Diagnostic.Create(ReadingDiagnostics.FileTooLarge, empty, $"'{file.Path}' is not read: {content.Detail}"),
+                _ => Diagnostic.Create(ReadingDiagnostics.LeftOut, empty, $"'{file.Path}' is left out: {content.Detail}"),
+            };
+            return new FileReading(null, [], fault, false) { IsLeftOut = content.Fault == SourceFault.LeftOut };
         }
 
-        var source = new SourceText(file.Path, content.Text);
-        List<(int Index, TextSpan Span)>? found = null;
-        foreach (var part in DocumentReader.Split(source))
-        {
-            if (DocumentFilter.MayConcernMesh(source.Slice(part.Span)))
-                (found ??= []).Add(part);
-        }
-
-        if (found is null)
+        if (KustomizeLayout.IsKustomization(file.Path))
             return new FileReading(null, [], null, false);
-        if (content.Fault == SourceFault.NotUtf8)
+        var source = new SourceText(file.Path, content.Text);
+        var (found, doubtful) = Choose(source);
+        if (found.Count == 0)
+            return new FileReading(null, [], null, false);
+        if (content.Fault == SourceFault.NotUtf8 && doubtful.Count < found.Count)
         {
             var at = Math.Max(0, content.Text.IndexOf('\uFFFD'));
             return new FileReading(source, [], Diagnostic.Create(
@@ -63,14 +65,47 @@ internal sealed class FileReading
         var braces = TemplateDetector.HasBraces(content.Text);
         return braces && IsChartTemplate(file.Path, charts)
             ? new FileReading(source, [], Templated(source, "the file lies in the templates of a Helm chart"), false)
-            : new FileReading(source, [.. found], null, braces);
+            : new FileReading(source, [.. found], null, braces) { doubtful = doubtful };
     }
+
+    // The parts to parse, and which of them only the parsed document can tell about.
+    private static (List<DocumentPart> Found, HashSet<int> Doubtful) Choose(SourceText source)
+    {
+        var parts = DocumentReader.Split(source);
+        var found = new List<DocumentPart>();
+        var doubtful = new HashSet<int>();
+        var isOurs = false;
+        foreach (var part in parts)
+        {
+            var verdict = DocumentFilter.Look(source.Slice(part.Span), part.Form == PartForm.Json);
+            isOurs |= verdict == FilterVerdict.Concerns;
+            if (verdict != FilterVerdict.Foreign)
+                found.Add(part);
+            if (verdict == FilterVerdict.Unknown)
+                doubtful.Add(part.Index);
+        }
+
+        // Where kubectl stops, what follows is not applied: that concerns every document of the file.
+        if (isOurs && parts.Any(p => Stops(source, p)))
+        {
+            var kept = found.ToHashSet();
+            found = [.. parts.Where(p => kept.Contains(p) || Stops(source, p))];
+            foreach (var part in parts.Where(p => Stops(source, p)))
+                doubtful.Remove(part.Index);
+        }
+
+        return (found, doubtful);
+    }
+
+    // kumactl takes blanks between documents away; where only it reads the file they stop nobody.
+    private static bool Stops(SourceText source, DocumentPart part) =>
+        part.StopsKubectl && (!source.Slice(part.Span).IsWhiteSpace() || source.Text.Contains("apiVersion", StringComparison.Ordinal));
 
     /// <summary>Parses one part. Parts are independent of each other.</summary>
     public void ReadPart(int part)
     {
         if (Source is { } source)
-            documents[part] = DocumentReader.ReadDocument(source, parts[part].Index, parts[part].Span);
+            documents[part] = DocumentReader.ReadDocument(source, parts[part]);
     }
 
     /// <summary>The documents that can be used, and what is to be said about the others.</summary>
@@ -84,7 +119,7 @@ internal sealed class FileReading
         var isTemplated = false;
         foreach (var document in documents)
         {
-            if (document is null)
+            if (document is null || (doubtful.Contains(document.Index) && !DocumentFilter.ConcernsMesh(document)))
                 continue;
             if (!hasBraces || !TemplateDetector.HasBraces(source.Slice(document.Span)))
             {
@@ -124,7 +159,8 @@ internal sealed class FileReading
     {
         if (charts.Count == 0)
             return false;
-        for (var at = path.IndexOf("templates/", StringComparison.Ordinal); at >= 0; at = path.IndexOf("templates/", at + 1, StringComparison.Ordinal))
+        for (var at = path.IndexOf("templates/", StringComparison.Ordinal); at >= 0; at = path.IndexOf("templates/", at + 1,
+            StringComparison.Ordinal))
         {
             if ((at == 0 || path[at - 1] == '/') && charts.Contains(path[..at]))
                 return true;
@@ -153,19 +189,25 @@ internal sealed class FileReading
             DocumentProblemKind.DuplicateKey => ReadingDiagnostics.DuplicateKey,
             DocumentProblemKind.NonStringKey => ReadingDiagnostics.NonStringKey,
             DocumentProblemKind.TooLarge => ReadingDiagnostics.DocumentTooLarge,
+            DocumentProblemKind.LostText => ReadingDiagnostics.LostDocument,
+            DocumentProblemKind.MarkInKey => ReadingDiagnostics.MarkInKey,
             _ => ReadingDiagnostics.InvalidYaml,
         };
-        var diagnostic = Diagnostic.Create(descriptor, new Location(document.Source, Visible(document, problem.Span)), problem.Message) with { Resource = Identify(document) };
+        var diagnostic = Diagnostic.Create(descriptor, new Location(document.Source, Visible(document, problem.Span)), problem.Message)
+            with { Resource = Identify(document) };
         if (problem.Related is { } related)
             diagnostic = diagnostic with { Related = [new RelatedLocation(new Location(document.Source, related), "first here")] };
         return problem.Kind switch
         {
             DocumentProblemKind.DuplicateKey => diagnostic with
             {
-                Notes = ["kubectl refuses the document; a Universal control plane keeps the last value and drops the others silently"],
+                Notes = ["kubectl and kumactl keep the last value and drop the others silently"],
                 Help = "remove one of them",
             },
-            DocumentProblemKind.Syntax => diagnostic with { Notes = ["the document is left out; the other documents of the file are read"] },
+            DocumentProblemKind.LostText => diagnostic with { Help = "put a '---' line before the text, or remove it" },
+            DocumentProblemKind.MarkInKey => diagnostic with { Help = "remove the byte order mark" },
+            DocumentProblemKind.Syntax => diagnostic
+                with { Notes = ["the document is left out; the other documents of the file are read"] },
             _ => diagnostic,
         };
     }

@@ -1,4 +1,3 @@
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Sources;
 
@@ -14,14 +13,58 @@ public sealed class KustomizeLayout
     private static readonly string[] FileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
     private readonly HashSet<string> inputs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string[]> roots = new(StringComparer.Ordinal);
 
-    private KustomizeLayout()
+    /// <summary>The folders of the kustomizations, sorted; everything below speaks of them by position.</summary>
+    private readonly ImmutableArray<string> folders;
+
+    private readonly List<int>[] includedBy;
+    private readonly bool[] isRoot;
+    private readonly Dictionary<string, List<int>> listedBy = new(StringComparer.Ordinal);
+    private readonly int[] circleOf;
+
+    private KustomizeLayout(SortedDictionary<string, Kustomization> kustomizations)
     {
+        folders = [.. kustomizations.Keys];
+        var positions = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var folder in folders)
+            positions[folder] = positions.Count;
+        includedBy = new List<int>[folders.Length];
+        for (var i = 0; i < includedBy.Length; i++)
+            includedBy[i] = [];
+        var includes = new List<int>[folders.Length];
+        for (var i = 0; i < includes.Length; i++)
+        {
+            var kustomization = kustomizations[folders[i]];
+            inputs.UnionWith(kustomization.Inputs);
+            includes[i] = [];
+            foreach (var path in kustomization.Resources)
+            {
+                if (positions.TryGetValue(path, out var other))
+                {
+                    includes[i].Add(other);
+                    includedBy[other].Add(i);
+                }
+                else if (listedBy.TryGetValue(path, out var list))
+                {
+                    list.Add(i);
+                }
+                else
+                {
+                    listedBy[path] = [i];
+                }
+            }
+        }
+
+        inputs.ExceptWith(listedBy.Keys);
+        circleOf = Circles.Find(includes, out var sizes);
+        isRoot = new bool[folders.Length];
+        // Kustomizations that include one another in a circle have no root; each then counts as one.
+        for (var i = 0; i < isRoot.Length; i++)
+            isRoot[i] = includedBy[i].Count == 0 || sizes[circleOf[i]] > 1 || includes[i].Contains(i);
     }
 
     /// <summary>The layout of a repository without kustomizations.</summary>
-    public static KustomizeLayout None { get; } = new();
+    public static KustomizeLayout None { get; } = new([]);
 
     /// <summary>Whether a path names a kustomization.</summary>
     public static bool IsKustomization(string path) => Array.IndexOf(FileNames, path[(path.LastIndexOf('/') + 1)..]) >= 0;
@@ -30,7 +73,24 @@ public sealed class KustomizeLayout
     public bool IsInput(string path) => inputs.Contains(path);
 
     /// <summary>The folders of the root kustomizations that apply the file, sorted; empty where the file is applied by itself.</summary>
-    public ImmutableArray<string> RootsOf(string path) => roots.TryGetValue(path, out var found) ? [.. found] : [];
+    /// <remarks>Looks at everything above the file, so it is for single questions; <see cref="RootPlaces"/> answers for all files.</remarks>
+    public ImmutableArray<string> RootsOf(string path)
+    {
+        if (!listedBy.TryGetValue(path, out var direct))
+            return [];
+        var seen = new HashSet<int>(direct);
+        var pending = new Stack<int>(seen);
+        while (pending.TryPop(out var next))
+        {
+            foreach (var above in includedBy[next])
+            {
+                if (seen.Add(above))
+                    pending.Push(above);
+            }
+        }
+
+        return [.. seen.Where(i => isRoot[i]).Order().Select(i => folders[i])];
+    }
 
     /// <summary>Whether two files can be applied together: both by one root, or at least one of them by itself.</summary>
     public bool CanMeet(string first, string second)
@@ -52,77 +112,36 @@ public sealed class KustomizeLayout
                 kustomizations.TryAdd(Folder(file.Path), Kustomization.Read(file));
         }
 
-        var layout = new KustomizeLayout();
-        var included = new HashSet<string>(StringComparer.Ordinal);
-        var resources = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (_, kustomization) in kustomizations)
-        {
-            layout.inputs.UnionWith(kustomization.Inputs);
-            foreach (var path in kustomization.Resources)
-            {
-                if (kustomizations.ContainsKey(path))
-                    included.Add(path);
-                else
-                    resources.Add(path);
-            }
-        }
-
-        layout.inputs.ExceptWith(resources);
-        var rootsByFile = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var folder in kustomizations.Keys)
-        {
-            // Kustomizations that include one another in a circle have no root; each then counts as one.
-            if (!included.Contains(folder) || IsInCircle(folder, kustomizations))
-                Reach(folder, kustomizations, rootsByFile);
-        }
-
-        foreach (var (path, folders) in rootsByFile)
-            layout.roots[path] = [.. folders];
-        return layout;
+        return new KustomizeLayout(kustomizations);
     }
 
-    private static bool IsInCircle(string start, SortedDictionary<string, Kustomization> all)
+    /// <summary>Finds out which control planes the roots above each kustomization stand in.</summary>
+    /// <param name="placeOf">The control plane of a kustomization's file, or null.</param>
+    internal RootPlaces PlacesOfRoots(Func<string, Configuration.ControlPlane?> placeOf)
     {
-        foreach (var folder in Included(start, all))
+        var members = new List<int>[circleOf.Length == 0 ? 0 : circleOf.Max() + 1];
+        for (var i = 0; i < circleOf.Length; i++)
+            (members[circleOf[i]] ??= []).Add(i);
+        var above = new ImmutableArray<RootPlace>[members.Length];
+        // Circles are numbered from below: whatever includes one has a higher number.
+        for (var circle = members.Length - 1; circle >= 0; circle--)
         {
-            if (all[folder].Resources.Contains(start))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static void Reach(string root, SortedDictionary<string, Kustomization> all, Dictionary<string, List<string>> rootsByFile)
-    {
-        foreach (var folder in Included(root, all))
-        {
-            foreach (var path in all[folder].Resources)
+            var own = new List<RootPlace>();
+            var parents = new HashSet<int>();
+            foreach (var member in members[circle])
             {
-                if (all.ContainsKey(path))
-                    continue;
-                if (!rootsByFile.TryGetValue(path, out var list))
-                    rootsByFile[path] = list = [];
-                if (list.Count == 0 || list[^1] != root)
-                    list.Add(root);
+                var folder = folders[member];
+                if (isRoot[member] && placeOf(folder.Length == 0 ? "kustomization.yaml" : $"{folder}/kustomization.yaml") is { } place)
+                    own.Add(new RootPlace(member, place));
+                foreach (var parent in includedBy[member])
+                    parents.Add(circleOf[parent]);
             }
-        }
-    }
 
-    // The folder itself and every kustomization below it, each once.
-    private static List<string> Included(string start, SortedDictionary<string, Kustomization> all)
-    {
-        var order = new List<string> { start };
-        var seen = new HashSet<string>(StringComparer.Ordinal) { start };
-        for (var i = 0; i < order.Count; i++)
-        {
-            foreach (var path in all[order[i]].Resources)
-            {
-                if (all.ContainsKey(path) && seen.Add(path))
-                    order.Add(path);
-            }
+            parents.Remove(circle);
+            above[circle] = RootPlaces.Merge(parents.Select(p => above[p]), own);
         }
 
-        return order;
+        return new RootPlaces(path => listedBy.TryGetValue(path, out var list) ? RootPlaces.Merge(list.Select(i => circleOf[i]).Distinct().Select(c => above[c]), []) : []);
     }
 
     private static string Folder(string path) => path.LastIndexOf('/') is > 0 and var at ? path[..at] : "";

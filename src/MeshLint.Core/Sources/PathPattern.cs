@@ -14,32 +14,47 @@ public sealed class PathPattern
     {
         Text = text;
         segments = [.. text.Replace('\\', '/').Split('/').Where(s => s is not ("" or "."))];
+        HasWildcards = !Array.TrueForAll(segments, IsLiteral);
     }
+
+    private PathPattern(string[] path)
+    {
+        Text = string.Join('/', path);
+        segments = path;
+    }
+
+    /// <summary>The pattern that matches one path and what lies below it, whatever characters it has.</summary>
+    public static PathPattern Literal(string path) => new(path.Split('/'));
 
     /// <summary>The pattern as written.</summary>
     public string Text { get; }
 
+    /// <summary>Whether any of its characters stands for others.</summary>
+    public bool HasWildcards { get; }
+
+    /// <summary>Whether it matches every path.</summary>
+    internal bool IsEverything => segments.Length == 0;
+
+    /// <summary>The pattern without empty segments and single dots.</summary>
+    internal string Normal => string.Join('/', segments);
+
     /// <summary>Whether it matches the path or a folder above it.</summary>
-    public bool Matches(string path)
-    {
-        if (segments.Length == 0)
-            return true;
-        return MatchSegments(segments, path.Split('/'));
-    }
+    public bool Matches(string path) => Matches(path.Split('/'));
+
+    /// <summary>As above, for a path that is already split.</summary>
+    internal bool Matches(string[] path) => segments.Length == 0 || MatchSegments(segments, path);
+
+    /// <summary>What <see cref="CompareSpecificity"/> compares, greatest first: literal segments, segments, literal characters.</summary>
+    internal (int Literals, int Segments, int Characters) Specificity =>
+        (segments.Count(IsLiteral), segments.Count(static s => s != "**"), segments.Sum(static s => s.Count(static c => c is not ('*' or '?'))));
 
     /// <summary>The more specific pattern is the smaller one: more literal segments, then more segments, then more literal characters.</summary>
     public int CompareSpecificity(PathPattern other)
     {
-        var literal = other.segments.Count(IsLiteral).CompareTo(segments.Count(IsLiteral));
-        if (literal != 0)
-            return literal;
-        var count = other.segments.Count(s => s != "**").CompareTo(segments.Count(s => s != "**"));
-        return count != 0 ? count : other.LiteralCharacters().CompareTo(LiteralCharacters());
+        return other.Specificity.CompareTo(Specificity);
     }
 
     private static bool IsLiteral(string segment) => !segment.AsSpan().ContainsAny('*', '?');
-
-    private int LiteralCharacters() => segments.Sum(s => s.Count(c => c is not ('*' or '?')));
 
     // reachable[j]: the pattern's segments so far match the first j segments of the path.
     private static bool MatchSegments(string[] pattern, string[] path)

@@ -35,6 +35,25 @@ public static class ReadingDiagnostics
     public static DiagnosticDescriptor FileWithoutControlPlane { get; } =
         new("ML0011", "file-without-control-plane", "No control plane of the configuration takes the file", RuleCategory.Reading, Severity.Info);
 
+    public static DiagnosticDescriptor LostDocument { get; } =
+        new("ML0012", "lost-document", "Text after the end of a document is never read", RuleCategory.Reading, Severity.Warning);
+
+    public static DiagnosticDescriptor MarkInKey { get; } =
+        new("ML0013", "byte-order-mark-in-key", "A byte order mark is part of a key", RuleCategory.Reading, Severity.Error);
+
+    public static DiagnosticDescriptor WorkLimit { get; } =
+        new("ML0019", "work-limit", "A part of the repository would cost too much and is not judged", RuleCategory.Reading, Severity.Error);
+
+    /// <summary>Something is left out because its cost would grow beyond the size of the repository.</summary>
+    internal static Diagnostic LimitExceeded(Location location, string message, string limit) => Diagnostic.Create(WorkLimit, location, message) with
+    {
+        Notes = [limit, "findings about what is left out are missing"],
+        Help = "split the repository, or take out what nobody needs",
+    };
+
+    public static DiagnosticDescriptor LeftOut { get; } =
+        new("ML0014", "left-out", "A link out of the repository or the output of a build is not read", RuleCategory.Reading, Severity.Info);
+
     /// <summary>Whether a finding means that something was not read and is missing from every later stage.</summary>
     public static bool MeansUnread(DiagnosticDescriptor descriptor) =>
         descriptor == InvalidYaml || descriptor == DocumentTooLarge || descriptor == TemplatedFile || descriptor == UnreadableFile || descriptor == FileTooLarge || descriptor == InvalidEncoding;
@@ -43,6 +62,6 @@ public static class ReadingDiagnostics
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         InvalidYaml, DuplicateKey, NonStringKey, DocumentTooLarge, TemplatedFile, UnreadableFile, FileTooLarge, InvalidEncoding,
-        AssumedControlPlane, FileWithoutControlPlane,
+        AssumedControlPlane, FileWithoutControlPlane, LostDocument, MarkInKey, LeftOut, WorkLimit,
     ];
 }

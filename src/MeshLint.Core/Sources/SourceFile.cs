@@ -13,6 +13,9 @@ public enum SourceFault
 
     /// <summary>The bytes are no UTF-8; the text holds replacement characters.</summary>
     NotUtf8,
+
+    /// <summary>The host leaves it out on purpose, and says so: a link out of the repository, the output of a build.</summary>
+    LeftOut,
 }
 
 /// <summary>What reading a file gave.</summary>

@@ -1,4 +1,3 @@
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Sources;
 
@@ -53,7 +52,9 @@ internal static class TemplateDetector
             var holdsTemplates = isBlock || data.Key is "template" or "host" or "port" or "trustDomain" or "path";
             for (var at = text.IndexOf("{{", StringComparison.Ordinal); at >= 0; at = text.IndexOf("{{", at + 2, StringComparison.Ordinal))
             {
-                var inside = text.AsSpan(at + 2);
+                // Up to the next one: what stands behind it is looked at in its own turn, so the cost stays linear.
+                var next = text.IndexOf("{{", at + 2, StringComparison.Ordinal);
+                var inside = text.AsSpan(at + 2, (next < 0 ? text.Length : next) - at - 2);
                 if (IsChart(inside) || (!holdsTemplates && IsControl(inside)))
                     return true;
             }

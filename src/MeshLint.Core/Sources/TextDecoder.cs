@@ -10,9 +10,6 @@ public static class TextDecoder
     /// <summary>The text; where the bytes are no UTF-8, one with replacement characters and the fault.</summary>
     public static SourceContent Decode(ReadOnlySpan<byte> bytes)
     {
-        // UTF-32 first: its little-endian mark begins with that of UTF-16.
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]))
-            return new SourceContent(Encoding.UTF32.GetString(bytes[4..]));
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]))
             return new SourceContent(Encoding.Unicode.GetString(bytes[2..]));
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))

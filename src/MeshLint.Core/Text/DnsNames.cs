@@ -33,7 +33,7 @@ internal static class DnsNames
     }
 
     /// <summary>The text for a label that is too long. The Kubernetes libraries since 2.11 speak of bytes there; of subdomains they still say characters.</summary>
-    public static string TooLong(int length, KumaVersion version) => $"must be no more than {length} {(version >= KumaVersion.V2_11 ? "bytes" : "characters")}";
+    public static string TooLong(int length, KumaVersion version) => $"must be no more than {length} {(version.Behaviour.LabelLengthInBytes ? "bytes" : "characters")}";
 
     /// <summary>Whether the text is made of RFC 1123 labels joined by dots, whatever its length.</summary>
     public static bool IsSubdomain(ReadOnlySpan<char> text)

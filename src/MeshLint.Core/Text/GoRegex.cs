@@ -31,6 +31,7 @@ public static class GoRegex
         private readonly Stack<Group> outer = new();
         private Group group;
         private int position;
+        private int posixEnd;
         private string? problem;
 
         /// <summary>What is wrong, once <see cref="Parse"/> gave false.</summary>
@@ -304,7 +305,7 @@ public static class GoRegex
             {
                 if (position >= text.Length)
                     return Fail("missing closing ]", text[open..]);
-                if (text.AsSpan(position).StartsWith("[:") && text.IndexOf(":]", position + 2, StringComparison.Ordinal) is >= 0 and var end)
+                if (text.AsSpan(position).StartsWith("[:") && FindPosixEnd(position + 2) is >= 0 and var end)
                 {
                     if (!IsPosixClass(text.AsSpan(position + 2, end - position - 2)))
                         return Fail("invalid character class range", text[position..(end + 2)]);
@@ -336,6 +337,14 @@ public static class GoRegex
 
             position++;
             return true;
+        }
+
+        // Searched once behind the last place: an expression of many "[:" takes linear time.
+        private int FindPosixEnd(int from)
+        {
+            if (posixEnd < from)
+                posixEnd = text.IndexOf(":]", from, StringComparison.Ordinal) is >= 0 and var at ? at : int.MaxValue;
+            return posixEnd == int.MaxValue ? -1 : posixEnd;
         }
 
         private bool ClassCharacter(out int rune, int open)

@@ -36,6 +36,24 @@ public static class KumaVersions
         _ => throw new ArgumentOutOfRangeException(nameof(version), version, "not a Kuma version MeshLint knows"),
     };
 
+    /// <summary>The position in <see cref="All"/>.</summary>
+    public static int Index(this KumaVersion version)
+    {
+        for (var i = 0; i < All.Length; i++)
+        {
+            if (All[i] == version)
+                return i;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(version), version, "not a Kuma version MeshLint knows");
+    }
+
+    extension(KumaVersion version)
+    {
+        /// <summary>What the line does where lines differ.</summary>
+        public Behaviour Behaviour => Behaviour.For(version);
+    }
+
     /// <summary>Whether the line is one of 2.x.</summary>
     public static bool IsTwo(this KumaVersion version) => version < KumaVersion.V3_0;
 

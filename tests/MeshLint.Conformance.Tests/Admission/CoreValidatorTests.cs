@@ -1,18 +1,20 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MeshLint.Core.Admission.Validators.Core;
+using MeshLint.Core.Configuration;
+using MeshLint.Core.Meshes;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Versions;
 using MeshLint.Testing;
-using Xunit;
 using Xunit.Abstractions;
+using Xunit;
 
 namespace MeshLint.Conformance.Tests.Admission;
 
 /// <summary>The validators of the core and legacy kinds agree with the tables of Kuma's own tests.</summary>
 public sealed class CoreValidatorTests(ITestOutputHelper output)
 {
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void Kinds_agree(string versionText)
@@ -38,7 +40,7 @@ public sealed class CoreValidatorTests(ITestOutputHelper output)
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {total} differ\n{string.Join("\n\n", wrong.Take(20))}");
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void Membership_agrees(string versionText)
@@ -51,7 +53,11 @@ public sealed class CoreValidatorTests(ITestOutputHelper output)
                 continue;
             total++;
             var input = JsonNodes.ToDocument(JsonDocument.Parse(LowerKeys(row.GetProperty("params").GetRawText())).RootElement).Root;
-            var problem = MembershipCheck.FindProblem(input["dp"], input["mesh"]["constraints"]["dataplaneProxy"], "default", zone: null, out _);
+            var mesh = new MeshInfo
+            {
+                Name = "default", Home = new ControlPlane(), Mode = MeshServicesMode.Disabled, HasMtls = false, Constraints = input["mesh"]["constraints"]["dataplaneProxy"],
+            };
+            var problem = MembershipCheck.FindProblem(input["dp"], mesh, zone: null, out _);
             Assert.Equal(row.GetProperty("valid").GetBoolean(), problem is null);
             if (problem is not null)
             {

@@ -2,7 +2,6 @@ using System.Text.Json;
 using MeshLint.Core.Admission;
 using MeshLint.Core.Admission.Validators;
 using MeshLint.Core.Admission.Validators.Policies;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 using MeshLint.Core.Versions;
@@ -15,7 +14,7 @@ namespace MeshLint.Conformance.Tests.Admission;
 /// <summary>The validators of the policies agree with the tables of Kuma's own tests.</summary>
 public sealed class PolicyValidatorTests(ITestOutputHelper output)
 {
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void Kinds_agree(string versionText)
@@ -27,7 +26,7 @@ public sealed class PolicyValidatorTests(ITestOutputHelper output)
             row => ValidatorTables.Compare(row, version));
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void TargetRefs_agree(string versionText)
@@ -38,7 +37,7 @@ public sealed class PolicyValidatorTests(ITestOutputHelper output)
             row => Compare(row, version, "targetRef", isList: false, field => TargetRefCheck.Validate(field, Options(row.GetProperty("params").GetProperty("opts")))));
     }
 
-    [SharedTheory]
+    [Theory]
     [InlineData("2.14")]
     [InlineData("3.0")]
     public void JsonPatches_agree(string versionText)
@@ -69,7 +68,7 @@ public sealed class PolicyValidatorTests(ITestOutputHelper output)
     private static (string Expected, string Actual) Compare(JsonElement row, KumaVersion version, string key, bool isList, Action<Field> check)
     {
         var source = new SourceText("input.yaml", row.GetProperty("input_yaml").GetString() ?? "");
-        var input = DocumentReader.Read(source)[0].Root;
+        var input = DocumentReader.ReadYaml(source).Root;
         Assert.Equal(isList, input.IsSequence);
         var builder = new NodeTreeBuilder(source);
         builder.BeginMapping(default);

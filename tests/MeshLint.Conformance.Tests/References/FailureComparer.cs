@@ -1,7 +1,8 @@
 using System.Text.Json;
 using MeshLint.Conformance.Tests.Universes;
-using MeshLint.Core.Graph;
 using MeshLint.Core.Graph.References;
+using MeshLint.Core.Graph;
+using MeshLint.Core.Meshes;
 using MeshLint.Core.Versions;
 
 namespace MeshLint.Conformance.Tests.References;

@@ -111,7 +111,7 @@ internal sealed class PolicyComparer(Tally tally)
         static string Text(SortedDictionary<int, SortedSet<string>> inbounds) => string.Join("; ", inbounds.Select(i => $"{i.Key}: {string.Join(", ", i.Value)}"));
     }
 
-    /// <summary>policies.md §6.4 step 5.</summary>
+    /// <summary>docs/kuma/policies.md#destination-rules.</summary>
     internal static bool IsRelevant(ReferenceTarget target, string section, ReferenceTarget of, string ofSection)
     {
         if (target.Mesh is not null)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using MeshLint.Conformance.Tests.Universes;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Graph.References;
 using MeshLint.Core.Versions;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Conformance.Tests.Universes;
 

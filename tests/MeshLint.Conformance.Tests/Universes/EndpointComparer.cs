@@ -20,7 +20,7 @@ internal sealed class EndpointComparer(Tally tally)
                 continue;
             if (!clusters.TryGetValue(view, out var known))
                 clusters[view] = known = ClustersOf(universe, view, localOnly: false);
-            // A zone proxy of 3.0 sends on to its own zone only (mesh-graph.md §4.5).
+            // A zone proxy of 3.0 sends on to its own zone only (docs/kuma/multi-zone.md#zone-addresses).
             var dataplane = view.FindDataplane(universe.Mesh, proxy.Name[(slash + 1)..]);
             var isIngress = !view.Version.IsTwo() && dataplane is not null && dataplane.Listeners.Any(l => l.Type == "ZoneIngress");
             foreach (var cluster in expected.EnumerateObject())
@@ -59,7 +59,7 @@ internal sealed class EndpointComparer(Tally tally)
     /// <summary>A part of a service that a route splits off: the name and a hash.</summary>
     private static bool IsSplit(string name) => name.Length > 17 && name[^17] == '-' && name[^16..].All(char.IsAsciiHexDigitLower);
 
-    /// <summary>Names of clusters (mesh-graph.md §1.7) with their endpoints.</summary>
+    /// <summary>Names of clusters (docs/kuma/documents.md#resource-identifiers) with their endpoints.</summary>
     private static Dictionary<string, string> ClustersOf(Universe universe, ZoneView view, bool localOnly)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);

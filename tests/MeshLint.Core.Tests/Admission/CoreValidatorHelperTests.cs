@@ -3,7 +3,6 @@ using MeshLint.Core.Admission.Validators;
 using MeshLint.Core.Admission.Validators.Core;
 using MeshLint.Core.Configuration;
 using MeshLint.Core.Decoding;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 using MeshLint.Core.Versions;
@@ -148,11 +147,11 @@ public sealed class CoreValidatorHelperTests
     [InlineData("\\pX", "invalid character class range: `\\pX`")]
     public void Expressions_are_refused_in_Gos_words(string expression, string problem) => Assert.Equal("error parsing regexp: " + problem, GoRegex.Check(expression));
 
-    private static Node Read(string yaml) => DocumentReader.Read(new SourceText("a.yaml", yaml))[0].Root;
+    private static Node Read(string yaml) => DocumentReader.ReadYaml(new SourceText("a.yaml", yaml)).Root;
 
     private static Validation Validate(string yaml, Action<Validation> check)
     {
-        var document = DocumentReader.Read(new SourceText("a.yaml", yaml))[0];
+        var document = DocumentReader.ReadYaml(new SourceText("a.yaml", yaml));
         var resource = new MeshResource
         {
             KindInfo = KindCatalog.Find("TrafficLog"),

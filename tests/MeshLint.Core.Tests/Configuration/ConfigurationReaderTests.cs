@@ -88,7 +88,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("exclude: [1]", "1:11: an entry of 'exclude' must be text")]
     [InlineData("rules: {}\nrules: {}", "2:1: key 'rules' stands twice in this mapping")]
     [InlineData("a: [", "1:5: not valid YAML")]
-    [InlineData("rules: {}\n---\nrules: {}", "2:4: the configuration is one document, a second one begins here")]
+    [InlineData("rules: {}\n---\nrules: {}", "3:1: the configuration is one document, a second one begins here")]
     public void Every_fault_has_its_place(string text, string expected)
     {
         var problem = Assert.Single(Read(text).Problems);

@@ -1,5 +1,4 @@
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Emit;
 using MeshLint.Core.Sources;
 using MeshLint.Core.Versions;
@@ -190,7 +189,7 @@ public sealed class ManifestEmitterTests
     {
         if (!f.RelativePath.EndsWith(".yaml", StringComparison.Ordinal))
             return;
-        Assert.Empty(Assert.Single(DocumentReader.Read(new Core.Text.SourceText(f.RelativePath, f.Text))).Problems);
+        Assert.Empty(Assert.Single(DocumentReader.Read(new SourceText(f.RelativePath, f.Text))).Problems);
     });
 
     [Theory]

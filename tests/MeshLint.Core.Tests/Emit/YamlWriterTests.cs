@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Emit;
 using MeshLint.Core.Text;
 using MeshLint.Testing;

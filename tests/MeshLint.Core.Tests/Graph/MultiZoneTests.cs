@@ -18,7 +18,7 @@ public sealed class MultiZoneTests : GraphTestBase
         """;
 
     [Theory]
-    // The check values of mesh-graph.md §1.5.
+    // The check values of docs/kuma/multi-zone.md#replication.
     [InlineData("default", "redis-zone-1", "zone-1", null, "redis-zone-1-2v6wfvvcvbc9f55d")]
     [InlineData("default", "default-timeout-global", null, null, "default-timeout-global-54dbd4c66zwbcf9c")]
     [InlineData("default", "orders", "zone-a", "shop", "orders-bdwc4f6v98df7974")]

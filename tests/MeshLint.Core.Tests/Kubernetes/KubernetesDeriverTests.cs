@@ -1,7 +1,7 @@
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Kubernetes;
+using MeshLint.Core.Meshes;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 using MeshLint.Core.Versions;
@@ -381,7 +381,7 @@ public sealed class KubernetesDeriverTests
         var input = new KubernetesInput { Version = KumaVersion.V3_0, Objects = objects, Resources = meshes };
         Assert.Single(KubernetesDeriver.Derive(input).Dataplanes);
         Assert.Empty(KubernetesDeriver.Derive(input with { Resources = [] }).Dataplanes);
-        Assert.Single(KubernetesDeriver.Derive(input with { Resources = [], UndeclaredMesh = static (_, name) => name == "default" ? MeshServicesMode.Exclusive : null }).Dataplanes);
+        Assert.Single(KubernetesDeriver.Derive(input with { Meshes = MeshBook.Of([], KumaVersion.V3_0, static (_, name) => name == "default") }).Dataplanes);
     }
 
     [Fact]

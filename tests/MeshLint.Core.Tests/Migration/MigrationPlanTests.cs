@@ -169,18 +169,6 @@ public sealed class MigrationPlanTests
     }
 
     [Fact]
-    public void A_users_template_sees_the_plan_and_cannot_be_made_to_run_markup()
-    {
-        var plan = TestRepository.Compile("type: Mesh\nname: default\n---\ntype: MeshTimeout\nname: x\nmesh: default\nspec: {targetRef: {kind: MeshService, name: \"<b>*a*|`b` @team\\nx\"}}\n").Plan;
-        var text = PlanMarkdown.Render(plan, "{{#each meshes}}{{#each services}}{{legacyName}}|{{code legacyName}}|{{cell legacyName}}{{/each}}{{/each}}");
-        Assert.Equal("\\<b\\>\\*a\\*\\|\\`b\\` @\u200Bteam x|``<b>*a*|`b` @team x``|``<b>*a*\\|`b` @team x``", text);
-    }
-
-    [Fact]
-    public void A_broken_template_is_a_message() =>
-        Assert.Throws<TemplateException>(() => PlanMarkdown.Render(TestRepository.Compile("type: Mesh\nname: default\n").Plan, "{{#each meshes}}"));
-
-    [Fact]
     public void The_table_is_consistent()
     {
         Assert.All(RemovalTable.All, r =>

@@ -8,40 +8,12 @@ namespace MeshLint.Core.Tests.Rules;
 /// <summary>What comes close to a finding and is none, or a lesser one.</summary>
 public sealed class NearMissTests
 {
-    private const string Service = """
-        type: Dataplane
-        mesh: default
-        name: cart-1
-        labels: {app: cart}
-        networking:
-          address: 10.0.0.1
-          inbound:
-            - {name: main, port: 8080, tags: {kuma.io/service: cart, kuma.io/protocol: tcp}}
-        ---
-        type: MeshService
-        mesh: default
-        name: cart-api
-        labels: {api: cart, team: shop}
-        spec:
-          selector: {dataplaneLabels: {matchLabels: {app: cart}}}
-          ports:
-            - {name: web, port: 80, targetPort: main, appProtocol: http}
-            - {name: raw, port: 81, targetPort: main, appProtocol: tcp}
-        ---
+    private static readonly string Service = MeshFixture.Standalone()
+        .Dataplane("cart-1", "main=8080/tcp", service: "cart")
+        .MeshService("cart-api", "web=80->main raw=81->main/tcp", "api: cart, team: shop", selects: "app: cart")
+        .ToMarkup() + "---\n";
 
-        """;
-
-    private const string External = """
-        type: MeshExternalService
-        mesh: default
-        name: pay
-        labels: {team: shop}
-        spec:
-          match: {type: HostnameGenerator, port: 443, protocol: tcp}
-          endpoints:
-            - {address: pay.example.com, port: 443}
-
-        """;
+    private static readonly string External = MeshFixture.Standalone().MeshExternalService("pay", labels: "team: shop").ToMarkup();
 
     // Without sectionName a route means every port, and one of them speaks HTTP.
     [Theory]

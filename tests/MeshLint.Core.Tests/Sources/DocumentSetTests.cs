@@ -23,7 +23,6 @@ public sealed class DocumentSetTests
     [InlineData("type : Mesh # note\nname: default\n")]
     [InlineData("  type: Mesh\n  name: default\n")]
     [InlineData("# first\n\ntype: Mesh\nname: default\n")]
-    [InlineData("%YAML 1.1\n---\ntype: Mesh\nname: default\n")]
     [InlineData("--- # note\ntype: Mesh\r\nname: default\r\n")]
     [InlineData("--- {type: Mesh, name: default}\n")]
     [InlineData("{\"type\": \"Mesh\", \"name\": \"default\"}")]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators;
 
@@ -54,6 +53,9 @@ internal readonly struct Field
 
     public ItemList Items => new(this);
 
+    /// <summary>What the Kuma line does where lines differ.</summary>
+    public Behaviour Behaviour => validation.Behaviour;
+
     /// <summary>The member of a mapping.</summary>
     public Field this[string key]
     {
@@ -76,11 +78,10 @@ internal readonly struct Field
     /// <summary>A member that the version does not know, whatever is written under its name.</summary>
     public Field Missing(string key) => new(validation, default, anchor, Join(suffix, key), path);
 
-    /// <summary>A member that exists since a version.</summary>
-    public Field Since(KumaVersion since, string key) => Version >= since ? this[key] : Missing(key);
-
-    /// <summary>A member that is gone in 3.0.</summary>
-    public Field UntilTwo(string key) => Version.IsTwo() ? this[key] : Missing(key);
+    /// <summary>A member that some lines do not read.</summary>
+    /// <param name="isRead">The fact that says whether this line does.</param>
+    /// <param name="key">Its name.</param>
+    public Field Where(bool isRead, string key) => isRead ? this[key] : Missing(key);
 
     /// <summary>An entry of a map, with the path <c>tags["k"]</c>.</summary>
     public Field Entry(string key)

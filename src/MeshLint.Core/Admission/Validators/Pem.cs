@@ -9,24 +9,31 @@ internal static class Pem
     private const string End = "-----END ";
     private const string Dashes = "-----";
 
-    /// <summary>The type of the first block that can be decoded, e.g. <c>CERTIFICATE</c>; null where there is none.</summary>
+    private static readonly SearchValues<char> Base64Characters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n");
+
+    /// <summary>The type of the first block that can be decoded, e.g. <c>CERTIFICATE</c>; null where there is none. Takes time linear in the text.</summary>
     public static string? FindFirstType(string text)
     {
         var position = 0;
+        var end = -1;
         while (position < text.Length)
         {
             var begin = text.AsSpan(position).StartsWith(Begin) ? position : text.IndexOf("\n" + Begin, position, StringComparison.Ordinal) + 1;
             if (begin == 0 && position > 0 || !text.AsSpan(begin).StartsWith(Begin))
                 return null;
             position = begin + Begin.Length;
-            if (TryReadBlock(text, ref position, out var type))
+            if (TryReadBlock(text, ref position, ref end, out var type))
                 return type;
+            if (end == text.Length)
+                return null;
         }
 
         return null;
     }
 
-    private static bool TryReadBlock(string text, ref int position, out string type)
+    // 'end' is the first END line at or behind an earlier position: a text of many BEGIN lines is not searched anew for each; its length where none is left.
+    private static bool TryReadBlock(string text, ref int position, ref int end, out string type)
     {
         type = "";
         var first = ReadLine(text, position, out var next);
@@ -44,8 +51,9 @@ internal static class Pem
             position = next;
         }
 
-        var end = text.AsSpan(position).StartsWith(End) ? position : text.IndexOf("\n" + End, Math.Max(position - 1, 0), StringComparison.Ordinal) + 1;
-        if (end == 0 || !text.AsSpan(end).StartsWith(End))
+        if (end < position)
+            end = FindEnd(text, position);
+        if (end == text.Length)
             return false;
         var tail = ReadLine(text, end + End.Length, out next);
         if (tail != name + Dashes || !IsBase64(text.AsSpan(position, end - position)))
@@ -53,6 +61,14 @@ internal static class Pem
         type = name;
         position = next;
         return true;
+    }
+
+    private static int FindEnd(string text, int position)
+    {
+        if (text.AsSpan(position).StartsWith(End))
+            return position;
+        var at = text.IndexOf("\n" + End, Math.Max(position - 1, 0), StringComparison.Ordinal);
+        return at < 0 ? text.Length : at + 1;
     }
 
     private static string ReadLine(string text, int from, out int next)
@@ -65,6 +81,8 @@ internal static class Pem
 
     private static bool IsBase64(ReadOnlySpan<char> text)
     {
+        if (text.ContainsAnyExcept(Base64Characters))
+            return false;
         var compact = new char[text.Length];
         var length = 0;
         foreach (var c in text)

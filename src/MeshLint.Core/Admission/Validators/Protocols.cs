@@ -7,14 +7,14 @@ internal static class Protocols
     public static bool IsKnown(string text, KumaVersion version) => text.ToLowerInvariant() switch
     {
         "http" or "http2" or "tcp" or "tls" or "grpc" => true,
-        "kafka" => version.IsTwo(),
-        "mysql" => version >= KumaVersion.V2_10,
+        "kafka" => version.Behaviour.KafkaProtocol,
+        "mysql" => version.Behaviour.MysqlProtocol,
         _ => false,
     };
 
     /// <summary>The protocols named in messages, in their order.</summary>
     public static ImmutableArray<string> Supported(KumaVersion version) =>
-        version.IsTwo() ? ["grpc", "http", "http2", "kafka", "tcp"] : ["grpc", "http", "http2", "tcp"];
+        version.Behaviour.KafkaProtocol ? ["grpc", "http", "http2", "kafka", "tcp"] : ["grpc", "http", "http2", "tcp"];
 
     /// <summary>The clause that closes messages about an unknown protocol.</summary>
     public static string AllowedValues(KumaVersion version) => "Allowed values: " + string.Join(", ", Supported(version));

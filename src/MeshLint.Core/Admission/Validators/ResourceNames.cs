@@ -2,13 +2,13 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission.Validators;
 
-/// <summary>Rules about the resource's own name that single kinds add (policies.md §8.5, mesh-graph.md §1.8).</summary>
+/// <summary>Rules about the resource's own name that single kinds add (docs/kuma/documents.md#names).</summary>
 internal static class ResourceNames
 {
     /// <summary>3.0: the display name must be a DNS-1035 label (kuma: validators.ValidateRFC1035Name).</summary>
     public static void CheckLabel1035(Validation v)
     {
-        if (v.Version.IsTwo() || !v.HasMeta || v.DisplayName.Length == 0)
+        if (!v.Behaviour.NamesAreLabels1035 || !v.HasMeta || v.DisplayName.Length == 0)
             return;
         if (string.Join(", ", DnsLabels.Problems1035(v.DisplayName)) is { Length: > 0 } problems)
             Report(v, problems);
@@ -31,7 +31,7 @@ internal static class ResourceNames
     /// <summary>2.10 to 2.14: the warning about a display name that is no DNS-1035 label.</summary>
     public static void WarnLabel1035(Validation v)
     {
-        if (v.Version is < KumaVersion.V2_10 or >= KumaVersion.V3_0)
+        if (!v.Behaviour.NamesWarned1035)
             return;
         if (string.Join("; ", DnsLabels.Problems1035(v.DisplayName)) is { Length: > 0 } problems)
         {

@@ -2,13 +2,16 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission.Validators;
 
-/// <summary>Checks the server name (SNI) that a destination's port would get (kuma: pkg/core/resources/sni/sni.go; mesh-graph.md §1.7).</summary>
+/// <summary>
+/// Checks the server name (SNI) that a destination's port would get (kuma: pkg/core/resources/sni/sni.go;
+/// docs/kuma/documents.md#resource-identifiers).
+/// </summary>
 internal static class ServerNames
 {
     /// <summary>2.14 and 3.0: warns about each reason why the SNI of a port is no DNS name.</summary>
     public static void Warn(Validation v, string section)
     {
-        if (v.Version < KumaVersion.V2_14 || v.Resource.KindInfo is not { ShortName: { } shortName })
+        if (!v.Behaviour.ServerNamesWarned || v.Resource.KindInfo is not { ShortName: { } shortName })
             return;
         foreach (var problem in Check(shortName, v.Resource.Mesh, v.Labels[WellKnown.Zone] ?? "", v.Labels[WellKnown.Namespace] ?? "", v.DisplayName, section))
             v.Warn($"Invalid {v.Resource.Kind} SNI (port {GoText.Quote(section)}): {problem}. This is deprecated.");

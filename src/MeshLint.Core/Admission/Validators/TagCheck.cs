@@ -30,7 +30,7 @@ internal sealed record TagRules
     public Action<Field>? Whole { get; init; }
 }
 
-/// <summary>Checks maps of tags and lists of selectors (kuma: pkg/core/resources/apis/mesh/validators.go; policies.md §8.8.1).</summary>
+/// <summary>Checks maps of tags and lists of selectors (kuma: pkg/core/resources/apis/mesh/validators.go).</summary>
 internal static class TagCheck
 {
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:/");

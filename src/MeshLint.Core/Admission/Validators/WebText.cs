@@ -52,7 +52,7 @@ internal static class WebText
     }
 
     /// <summary>Whether the Go that a Kuma line was built with refuses a URL's host with several colons.</summary>
-    public static bool HasStrictColons(KumaVersion version) => version != KumaVersion.V2_10;
+    public static bool HasStrictColons(KumaVersion version) => version.Behaviour.StrictUrlColons;
 
     /// <summary>govalidator's <c>IsFilePath</c>: an absolute Unix path or a Windows path.</summary>
     public static bool IsFilePath(string text) =>

@@ -4,7 +4,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Makes the view of each control plane: its own resources, then the copies that replication brings (mesh-graph.md §1.5).</summary>
+/// <summary>
+/// Makes the view of each control plane: its own resources, then the copies that replication brings
+/// (docs/kuma/multi-zone.md#replication).
+/// </summary>
 internal sealed class Copier(List<Place> places, KumaVersion version)
 {
     private static readonly KindInfo DataplaneKind = Find("Dataplane");
@@ -142,13 +145,13 @@ internal sealed class Copier(List<Place> places, KumaVersion version)
 
     /// <summary>
     /// The receiver validates what arrives, after the zone has written its tag: tags without a service then refuse a Dataplane that its own zone took
-    /// (condition B15; kuma: pkg/kds/v2/client/kds_client.go).
+    /// (condition B15 of docs/coverage.md; kuma: pkg/kds/v2/client/kds_client.go).
     /// </summary>
     private bool IsValidOnArrival(Dataplane dataplane)
     {
         if (dataplane.Gateway != GatewayType.None && dataplane.GatewayTags.Count > 0 && !dataplane.GatewayTags.Contains(WellKnown.ServiceTag))
             return false;
-        if (!version.IsTwo())
+        if (!version.Behaviour.InboundTags)
             return true;
         foreach (var inbound in dataplane.Inbounds)
         {

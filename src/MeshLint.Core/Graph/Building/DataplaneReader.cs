@@ -1,10 +1,12 @@
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Reads the Dataplanes that documents state (mesh-graph.md §2.1; kuma: api/mesh/v1alpha1/dataplane_helpers.go, pkg/core/managers/apis/dataplane/dataplane_manager.go).</summary>
+/// <summary>
+/// Reads the Dataplanes that documents state (docs/kuma/dataplanes.md#fields; kuma: api/mesh/v1alpha1/dataplane_helpers.go,
+/// pkg/core/managers/apis/dataplane/dataplane_manager.go).
+/// </summary>
 internal static class DataplaneReader
 {
     private const string AnyLocalAddress = "127.0.0.1";
@@ -28,14 +30,14 @@ internal static class DataplaneReader
             Place = place,
             Order = order,
             Address = address,
-            AdvertisedAddress = version.IsTwo() ? Values.Text(networking["advertisedAddress"]) : "",
+            AdvertisedAddress = version.Behaviour.AdvertisedAddress ? Values.Text(networking["advertisedAddress"]) : "",
             Inbounds = ReadInbounds(networking["inbound"], address, place, version, mode),
             Gateway = !gateway.IsMapping ? GatewayType.None : IsEnum(gateway["type"], "BUILTIN", 1) ? GatewayType.Builtin : GatewayType.Delegated,
             GatewayTags = gateway.IsMapping ? WithZoneTag(LabelSet.From(gateway["tags"]), place) : LabelSet.Empty,
-            Listeners = version >= KumaVersion.V2_14 ? ReadListeners(networking["listeners"]) : [],
+            Listeners = version.Behaviour.ZoneProxyListeners ? ReadListeners(networking["listeners"]) : [],
             Outbounds = ReadOutbounds(networking["outbound"], version),
             IsTransparent = Values.Int(proxying["redirectPortInbound"]) is > 0 && Values.Int(proxying["redirectPortOutbound"]) is > 0,
-            ReachableServices = version.IsTwo() ? ReadStrings(proxying["reachableServices"]) : [],
+            ReachableServices = version.Behaviour.ReachableServices ? ReadStrings(proxying["reachableServices"]) : [],
             ReachableBackends = proxying["reachableBackends"] is { IsMapping: true } backends ? ReadRefs(backends["refs"]) : null,
             Declared = stored,
         };
@@ -52,9 +54,9 @@ internal static class DataplaneReader
         foreach (var item in node.Items)
         {
             var port = Values.Int(item["port"]) ?? 0;
-            var tags = version.IsTwo() ? LabelSet.From(item["tags"]) : LabelSet.Empty;
+            var tags = version.Behaviour.InboundTags ? LabelSet.From(item["tags"]) : LabelSet.Empty;
             // 2.14 leaves a tagless inbound of an Exclusive mesh without tags.
-            if (version.IsTwo() && (tags.Count > 0 || version < KumaVersion.V2_14 || mode != MeshServicesMode.Exclusive))
+            if (version.Behaviour.InboundTags && (tags.Count > 0 || !version.Behaviour.InboundTagsOptional || mode != MeshServicesMode.Exclusive))
                 tags = WithZoneTag(tags, place);
             var state = IsEnum(item["state"], "NotReady", 1) ? InboundState.NotReady : IsEnum(item["state"], "Ignored", 2) ? InboundState.Ignored : InboundState.Ready;
             var health = item["health"];
@@ -85,9 +87,9 @@ internal static class DataplaneReader
 
     private static string ReadProtocol(Node inbound, LabelSet tags, KumaVersion version)
     {
-        if (version >= KumaVersion.V2_14 && Values.Text(inbound["protocol"]) is { Length: > 0 } protocol)
+        if (version.Behaviour.InboundProtocolField && Values.Text(inbound["protocol"]) is { Length: > 0 } protocol)
             return protocol;
-        return version.IsTwo() ? tags[WellKnown.ProtocolTag] ?? "" : "";
+        return version.Behaviour.ProtocolTag ? tags[WellKnown.ProtocolTag] ?? "" : "";
     }
 
     private static ImmutableArray<ProxyListener> ReadListeners(Node node)
@@ -119,8 +121,8 @@ internal static class DataplaneReader
         foreach (var item in node.Items)
         {
             var backend = item["backendRef"];
-            var tags = version.IsTwo() ? LabelSet.From(item["tags"]) : LabelSet.Empty;
-            if (version.IsTwo() && Values.Text(item["service"]) is { Length: > 0 } service)
+            var tags = version.Behaviour.LegacyOutbounds ? LabelSet.From(item["tags"]) : LabelSet.Empty;
+            if (version.Behaviour.LegacyOutbounds && Values.Text(item["service"]) is { Length: > 0 } service)
                 tags = tags.With(WellKnown.ServiceTag, service);
             outbounds.Add(new DataplaneOutbound(
                 Values.Text(item["address"]) is { Length: > 0 } own ? own : AnyLocalAddress,

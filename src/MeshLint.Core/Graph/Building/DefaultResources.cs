@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>What control planes make by themselves: HostnameGenerators at start, policies with each Mesh (mesh-graph.md §4.3.5, policies.md §13; kuma: pkg/defaults).</summary>
+/// <summary>
+/// What control planes make by themselves: HostnameGenerators at start, policies with each Mesh
+/// (docs/kuma/hostnames.md#default-generators, docs/kuma/policies.md#default-policies; kuma: pkg/defaults).
+/// </summary>
 internal static class DefaultResources
 {
     private const string SidecarTimeouts = "{connectionTimeout: 10s, idleTimeout: 2h0m0s, http: {requestTimeout: 0s, streamIdleTimeout: 1h0m0s, maxStreamDuration: 0s}}";
@@ -73,7 +75,7 @@ internal static class DefaultResources
 
     private static IEnumerable<(string Prefix, string Kind, string Spec)> PolicySpecs(KumaVersion version)
     {
-        if (version >= KumaVersion.V3_0)
+        if (!version.Behaviour.TimeoutForGatewaysByDefault)
         {
             yield return ("mesh-timeout-all", "MeshTimeout", $"targetRef: {{kind: Mesh}}\nrules: [{{default: {SidecarTimeouts}}}]\n");
             yield return ("mesh-timeout-to-all", "MeshTimeout", $"targetRef: {{kind: Mesh}}\nto: [{{targetRef: {{kind: Mesh}}, default: {ClientTimeouts}}}]\n");
@@ -99,10 +101,10 @@ internal static class DefaultResources
         var place = mesh.Home;
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         // Up to 2.13 a Universal control plane writes its own policies past the step that computes labels; on Kubernetes the webhook sees them in every line.
-        if (version >= KumaVersion.V2_14 || place.IsKubernetes)
+        if (version.Behaviour.DefaultPoliciesLabelled || place.IsKubernetes)
         {
             labels[WellKnown.Mesh] = mesh.Name;
-            if (version >= KumaVersion.V3_0)
+            if (version.Behaviour.ComputedLabelsWin)
             {
                 labels[WellKnown.DisplayName] = name;
                 labels[WellKnown.Origin] = place.IsGlobal ? "global" : "zone";

@@ -1,5 +1,4 @@
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Kubernetes;
 using MeshLint.Core.Resources;
 using MeshLint.Core.Text;

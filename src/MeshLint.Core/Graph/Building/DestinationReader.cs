@@ -1,11 +1,14 @@
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Kubernetes;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Reads the MeshServices, MeshMultiZoneServices and MeshExternalServices that documents and Kubernetes Services give (mesh-graph.md §3.1, §4.1, §4.2).</summary>
+/// <summary>
+/// Reads the MeshServices, MeshMultiZoneServices and MeshExternalServices that documents and Kubernetes Services give
+/// (docs/kuma/mesh-services.md#spec-and-validation, docs/kuma/multi-zone.md#meshmultizoneservices,
+/// docs/kuma/multi-zone.md#meshexternalservices).
+/// </summary>
 internal static class DestinationReader
 {
     /// <param name="stored">A stored destination.</param>
@@ -90,8 +93,8 @@ internal static class DestinationReader
         return new MeshServiceSelector
         {
             DataplaneRef = reference.IsMapping ? Values.Text(reference["name"]) : null,
-            DataplaneTags = version.IsTwo() && tags.IsMapping ? new(LabelSet.From(tags), tags) : null,
-            DataplaneLabels = version >= KumaVersion.V2_14 && labels.IsMapping ? new(LabelSet.From(labels["matchLabels"]), labels["matchLabels"]) : null,
+            DataplaneTags = version.Behaviour.DataplaneTagsSelector && tags.IsMapping ? new(LabelSet.From(tags), tags) : null,
+            DataplaneLabels = version.Behaviour.DataplaneLabelsSelector && labels.IsMapping ? new(LabelSet.From(labels["matchLabels"]), labels["matchLabels"]) : null,
         };
     }
 

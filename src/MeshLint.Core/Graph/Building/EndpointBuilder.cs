@@ -4,7 +4,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Endpoints of every destination port as the proxies of one zone have them (mesh-graph.md §3.5, §4.1, §4.2; kuma: pkg/xds/topology/outbound.go).</summary>
+/// <summary>
+/// Endpoints of every destination port as the proxies of one zone have them (docs/kuma/mesh-services.md#endpoints,
+/// docs/kuma/multi-zone.md#meshmultizoneservices, docs/kuma/multi-zone.md#meshexternalservices; kuma: pkg/xds/topology/outbound.go).
+/// </summary>
 internal sealed class EndpointBuilder(ZoneView view, KumaVersion version, IdentityBook identities)
 {
     private readonly ControlPlane zone = view.ControlPlane;
@@ -121,13 +124,13 @@ internal sealed class EndpointBuilder(ZoneView view, KumaVersion version, Identi
     /// <summary>The port of a matched service that serves a port: 2.x the same number, 3.0 what the section name finds.</summary>
     private string? ServicePortKey(DestinationInstance service, DestinationInstance multiZone, MeshServicePort port)
     {
-        if (version.IsTwo())
+        if (version.Behaviour.MultiZonePortsByNumber)
             return Values.Number(port.Port);
         return service.Destination.FindPort(multiZone.Destination.SectionName(port, version)) is { } found ? PortKey(service, found) : null;
     }
 
     private string PortKey(DestinationInstance instance, MeshServicePort port) =>
-        version.IsTwo() ? Values.Number(port.Port) : instance.Destination.SectionName(port, version);
+        version.Behaviour.EndpointsByPortNumber ? Values.Number(port.Port) : instance.Destination.SectionName(port, version);
 
     private static Key KeyOf(DestinationInstance instance, string port) =>
         new(instance.Mesh, instance.Labels[WellKnown.Zone] ?? "", instance.Labels[WellKnown.Namespace] ?? "", instance.DisplayName, port);
@@ -145,11 +148,11 @@ internal sealed class EndpointBuilder(ZoneView view, KumaVersion version, Identi
             return found;
         var result = new Dictionary<string, List<Endpoint>>(StringComparer.Ordinal);
         ingresses[mesh] = result;
-        if (!(view.MeshOf(mesh).HasMtls || (version >= KumaVersion.V2_12 && identities.HasIdentity(mesh))))
+        if (!(view.MeshOf(mesh).HasMtls || (version.Behaviour.MeshIdentities && identities.HasIdentity(mesh))))
             return result;
-        if (version >= KumaVersion.V2_14)
+        if (version.Behaviour.MeshZoneAddresses)
             AddZoneAddresses(mesh, result);
-        if (version.IsTwo())
+        if (version.Behaviour.ZoneIngressesAndEgresses)
             AddZoneIngresses(result);
         return result;
     }
@@ -164,7 +167,7 @@ internal sealed class EndpointBuilder(ZoneView view, KumaVersion version, Identi
             var address = Values.Text(resource.Spec["address"]);
             var port = Values.Int(resource.Spec["port"]) ?? 0;
             // 2.14 drops an address that another zone has already; 3.0 only within one zone.
-            if (seen.Add((version.IsTwo() ? "" : resource.ZoneLabel, address.Length > 0 ? address : resource.CoreName, port)))
+            if (seen.Add((version.Behaviour.ZoneAddressOnceInAll ? "" : resource.ZoneLabel, address.Length > 0 ? address : resource.CoreName, port)))
                 Add(result, resource.ZoneLabel, address, port);
         }
     }
@@ -219,7 +222,7 @@ internal sealed class EndpointBuilder(ZoneView view, KumaVersion version, Identi
     {
         get
         {
-            if (!version.IsTwo())
+            if (!version.Behaviour.ZoneIngressesAndEgresses)
                 return [];
             var list = ImmutableArray.CreateBuilder<Endpoint>();
             foreach (var resource in view.ResourcesOf("ZoneEgress", ""))

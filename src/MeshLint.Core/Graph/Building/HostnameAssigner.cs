@@ -6,18 +6,33 @@ using MeshLint.Core.Text;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Gives the destinations of one zone their hostnames (mesh-graph.md §4.3; kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go).</summary>
+/// <summary>
+/// Gives the destinations of one zone their hostnames (docs/kuma/hostnames.md#order-and-collisions; kuma:
+/// pkg/core/resources/apis/hostnamegenerator/hostname/generator.go).
+/// </summary>
 internal sealed class HostnameAssigner
 {
+    /// <summary>A template that takes no more steps than this is run for every destination; an ordinary one takes less than twenty.</summary>
+    private const int CheapSteps = 200;
+
+    /// <summary>Steps that all dear templates of a zone may take together: about a second.</summary>
+    private const int MostSteps = 2_000_000;
+
     private readonly ControlPlane zone;
     private readonly KumaVersion version;
+    private readonly WorkBudget budget;
     private readonly List<Generator> generators = [];
+
+    /// <summary>Steps that dear templates may still take in the zone, all destinations together.</summary>
+    private long stepsLeft;
 
     /// <param name="view">The zone.</param>
     public HostnameAssigner(ZoneView view)
     {
         zone = view.ControlPlane;
         version = view.Version;
+        budget = view.Budget;
+        stepsLeft = MostSteps + ((long)CheapSteps * view.Destinations.Length);
         foreach (var resource in view.ResourcesOf("HostnameGenerator", ""))
         {
             if (Read(resource) is { } generator)
@@ -37,14 +52,14 @@ internal sealed class HostnameAssigner
         var resources = instances.RemoveAll(i => i.Kind != kind);
         if (resources.IsEmpty)
             return;
-        var index = new PairIndex<DestinationInstance>(resources, static i => ("", "", i.Labels), null);
+        var index = new PairIndex<DestinationInstance>(resources, static i => ("", "", i.Labels), null, budget);
         var given = new Dictionary<(string Mesh, string Hostname), Holder>();
         var drafts = new Dictionary<DestinationInstance, List<Draft>>(ReferenceEqualityComparer.Instance);
         foreach (var generator in generators)
         {
             if (generator.Kind != kind)
                 continue;
-            foreach (var resource in generator.Labels.Count == 0 ? resources : index.Find("", "", generator.Labels))
+            foreach (var resource in generator.Labels.Count == 0 ? budget.Take(resources) : index.Find("", "", generator.Labels))
             {
                 if (Render(generator, resource, given) is not { } draft)
                     continue;
@@ -72,9 +87,21 @@ internal sealed class HostnameAssigner
             labels[WellKnown.Zone] is { Length: > 0 } label ? label : zone.Zone);
         if (generator.Template is not { } template)
             return null;
-        if (!template.TryRender(data, key => labels[key], out var hostname, out var error))
-            return Fail($"pre evaluation of template with parameters failed with error={GoText.Quote(error)}");
-        if (version >= KumaVersion.V2_14 && !DnsNames.IsObjectName(hostname))
+        if (generator.IsDear && stepsLeft <= 0)
+            return Excess("takes so many steps for each destination that not all can be named");
+        var result = template.Render(data, key => labels[key]);
+        if (result.Steps > CheapSteps)
+        {
+            generator.IsDear = true;
+            stepsLeft -= result.Steps;
+        }
+
+        if (result.Excess is { } excess)
+            return Excess(excess);
+        if (!result.IsSuccess)
+            return Fail($"pre evaluation of template with parameters failed with error={GoText.Quote(result.Error)}");
+        var hostname = result.Text;
+        if (version.Behaviour.HostnamesChecked && !DnsNames.IsObjectName(hostname))
             return Fail($"generated hostname {GoText.Quote(hostname)} is not a valid DNS name: {string.Join(", ", DnsNames.SubdomainProblems(hostname))}");
         if (hostname.Length == 0)
             return null;
@@ -92,6 +119,9 @@ internal sealed class HostnameAssigner
         if (ReferenceEquals(holder.Generator, generator) || holder.Generator.IsZoneOrigin == generator.IsZoneOrigin)
             holder.IsContested = true;
         return new Draft(generator, HostnameReason.Collision, hostname, $"Hostname collision with {resource.Destination.KindName}: {resource.CoreName}", holder, IsLoser: true);
+
+        Draft Excess(string excess) =>
+            new(generator, HostnameReason.TemplateError, "", $"MeshLint does not evaluate the template: it {excess}", null, IsLoser: false, excess);
 
         Draft Fail(string message) => new(generator, HostnameReason.TemplateError, "", message, null, IsLoser: false);
     }
@@ -123,7 +153,11 @@ internal sealed class HostnameAssigner
         return null;
     }
 
-    private sealed record Generator(ResourceInstance Resource, DestinationKind Kind, LabelSet Labels, GoTemplate? Template, bool IsZoneOrigin);
+    private sealed record Generator(ResourceInstance Resource, DestinationKind Kind, LabelSet Labels, GoTemplate? Template, bool IsZoneOrigin)
+    {
+        /// <summary>One run took many steps; the next ones are taken to do so, too.</summary>
+        public bool IsDear { get; set; }
+    }
 
     /// <summary>Who has a hostname.</summary>
     private sealed class Holder(DestinationInstance resource, Generator generator)
@@ -136,7 +170,7 @@ internal sealed class HostnameAssigner
         public bool IsContested { get; set; }
     }
 
-    private sealed record Draft(Generator Generator, HostnameReason Reason, string Hostname, string Message, Holder? Holder, bool IsLoser)
+    private sealed record Draft(Generator Generator, HostnameReason Reason, string Hostname, string Message, Holder? Holder, bool IsLoser, string? Excess = null)
     {
         public HostnameOutcome Finish() => new()
         {
@@ -144,6 +178,7 @@ internal sealed class HostnameAssigner
             Reason = Reason,
             Hostname = Hostname,
             Message = Message,
+            Excess = Excess,
             Winner = IsLoser ? Holder?.Resource : null,
             DependsOnOrder = Holder?.IsContested ?? false,
         };

@@ -4,12 +4,16 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>The MeshIdentities and trust domains of one zone (mesh-graph.md §3.8, policies.md §8.1; kuma: pkg/core/resources/apis/meshidentity/api/v1alpha1/helpers.go).</summary>
+/// <summary>
+/// The MeshIdentities and trust domains of one zone (docs/kuma/mesh-services.md#status, docs/kuma/mesh-services.md#identities; kuma:
+/// pkg/core/resources/apis/meshidentity/api/v1alpha1/helpers.go).
+/// </summary>
 internal sealed class IdentityBook
 {
     private const string DefaultTrustDomain = "{{ .Mesh }}.{{ .Zone }}.mesh.local";
 
     private readonly Dictionary<string, List<Entry>> byMesh = new(StringComparer.Ordinal);
+    private readonly Dictionary<(ResourceInstance Identity, Dataplane Dataplane), string?> spiffeIds = [];
     private readonly HashSet<string> trustDomains = new(StringComparer.Ordinal);
     private readonly KumaVersion version;
     private readonly ControlPlane zone;
@@ -65,7 +69,7 @@ internal sealed class IdentityBook
             return ids;
         foreach (var dataplane in dataplanes)
         {
-            if (version <= KumaVersion.V2_12)
+            if (!version.Behaviour.EveryIdentityCounts)
             {
                 if (Best(identities, dataplane) is { State: IdentityState.Ready } best)
                     Add(best, dataplane);
@@ -97,7 +101,7 @@ internal sealed class IdentityBook
         {
             if (Best(identities, dataplane) is not { State: IdentityState.Ready } best)
                 return false;
-            if (best.IsSpire && version >= KumaVersion.V2_13)
+            if (best.IsSpire && version.Behaviour.SpireNeedsNoTrust)
                 continue;
             if (TrustDomain(best, dataplane.Mesh, dataplane.Labels) is not { } domain || !trustDomains.Contains(domain))
                 return false;
@@ -110,15 +114,12 @@ internal sealed class IdentityBook
     {
         var provider = resource.Spec["provider"];
         var type = Values.Text(provider["type"]);
-        var works = (version, mesh.IsExclusive) switch
-        {
-            ( >= KumaVersion.V3_0, _) => true,
-            (KumaVersion.V2_12, true) => zone.IsKubernetes,
-            ( >= KumaVersion.V2_13, true) => true,
-            _ => false,
-        };
+        var behaviour = version.Behaviour;
+        var works = behaviour.MeshIdentities
+            && (mesh.IsExclusive || !behaviour.IdentityNeedsExclusive)
+            && (zone.IsKubernetes || behaviour.IdentityOnUniversal);
         var state = !works ? IdentityState.NotReady
-            : !provider.IsMapping ? (version >= KumaVersion.V2_13 ? IdentityState.PartiallyReady : IdentityState.NotReady)
+            : !provider.IsMapping ? (behaviour.IdentityProviderOptional ? IdentityState.PartiallyReady : IdentityState.NotReady)
             : type is "Bundled" or "Spire" ? IdentityState.Ready : IdentityState.NotReady;
         var selector = resource.Spec["selector"]["dataplane"];
         return new Entry(
@@ -131,7 +132,8 @@ internal sealed class IdentityBook
             Parse("spiffe://{{ .TrustDomain }}" + (resource.Spec["spiffeID"]["path"].AsString() ?? DefaultPath)));
     }
 
-    private string DefaultPath => zone.IsKubernetes || version <= KumaVersion.V2_12 ? "/ns/{{ .Namespace }}/sa/{{ .ServiceAccount }}" : "/workload/{{ .Workload }}";
+    private string DefaultPath =>
+        zone.IsKubernetes || !version.Behaviour.IdentityOnUniversal ? "/ns/{{ .Namespace }}/sa/{{ .ServiceAccount }}" : "/workload/{{ .Workload }}";
 
     private static GoTemplate? Parse(string text) => GoTemplate.TryParse(text, out var template, out _) ? template : null;
 
@@ -159,7 +161,18 @@ internal sealed class IdentityBook
         return template.TryRender(GoTemplateData.Struct("struct { Mesh string; Zone string }", ("Mesh", mesh), ("Zone", zoneName)), key => labels[key], out var text, out _) ? text : null;
     }
 
+    /// <summary>The id that an identity gives a Dataplane, rendered once however many services select it.</summary>
     private string? SpiffeId(Entry entry, string trustDomain, Dataplane dataplane)
+    {
+        lock (spiffeIds)
+        {
+            if (!spiffeIds.TryGetValue((entry.Resource, dataplane), out var id))
+                spiffeIds[(entry.Resource, dataplane)] = id = RenderSpiffeId(entry, trustDomain, dataplane);
+            return id;
+        }
+    }
+
+    private string? RenderSpiffeId(Entry entry, string trustDomain, Dataplane dataplane)
     {
         if (entry.Path is not { } template)
             return null;
@@ -172,7 +185,7 @@ internal sealed class IdentityBook
             ("Workload", labels[WellKnown.Workload] ?? ""));
         if (!template.TryRender(data, key => labels[key], out var id, out _))
             return null;
-        return version <= KumaVersion.V2_12 || IsSpiffeId(id) ? id : null;
+        return !version.Behaviour.SpiffeIdsChecked || IsSpiffeId(id) ? id : null;
     }
 
     /// <summary>The SPIFFE grammar: a trust domain of lower case letters, digits, '.', '-', '_'; path segments neither empty nor dots (github.com/spiffe/go-spiffe spiffeid.FromString).</summary>

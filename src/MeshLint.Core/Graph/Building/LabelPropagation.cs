@@ -1,10 +1,11 @@
-using System.Security.Cryptography;
-using System.Text;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Labels that a generated MeshService takes over from its Dataplanes where the control plane is told to (2.14 and later; mesh-graph.md §3.6.5; kuma: generate/labels.go).</summary>
+/// <summary>
+/// Labels that a generated MeshService takes over from its Dataplanes where the control plane is told to (2.14 and later;
+/// docs/kuma/mesh-services.md#generated-labels; kuma: generate/labels.go).
+/// </summary>
 internal static class LabelPropagation
 {
     private const string TrackingPrefix = "kuma.io/pkey-";
@@ -31,7 +32,7 @@ internal static class LabelPropagation
         foreach (var (key, values) in votes)
         {
             result[key] = Winner(values);
-            result[TrackingPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16]] = "";
+            result[TrackingPrefix + Sha256.Hex(key)[..16]] = "";
         }
 
         return result;

@@ -4,7 +4,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>The <c>kuma.io/service</c> values of one zone, 2.x (mesh-graph.md §5.8; kuma: pkg/dns/vips_allocator.go, pkg/xds/topology/outbound.go).</summary>
+/// <summary>
+/// The <c>kuma.io/service</c> values of one zone, 2.x (docs/kuma/mesh-services.md#modes; kuma: pkg/dns/vips_allocator.go,
+/// pkg/xds/topology/outbound.go).
+/// </summary>
 internal static class LegacyServiceBuilder
 {
     /// <summary>Inbounds on this port stand for Pods without Service and give no VIP.</summary>

@@ -4,13 +4,16 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Makes the MeshServices that a Universal zone makes from its Dataplanes (mesh-graph.md §3.6; kuma: pkg/core/resources/apis/meshservice/generate/generator.go).</summary>
+/// <summary>
+/// Makes the MeshServices that a Universal zone makes from its Dataplanes (docs/kuma/mesh-services.md#generation; kuma:
+/// pkg/core/resources/apis/meshservice/generate/generator.go).
+/// </summary>
 internal sealed class MeshServiceGenerator(ControlPlane place, KumaVersion version, Func<string, MeshInfo> meshOf)
 {
     private const string ManagedBy = "meshservice-generator";
 
-    /// <summary>2.14 with tags disabled, and 3.0: one service per workload label instead of one per service tag.</summary>
-    private readonly bool byWorkload = version >= KumaVersion.V3_0 || (version == KumaVersion.V2_14 && place.InboundTagsDisabled);
+    /// <summary>Without inbound tags: one service per workload label instead of one per service tag.</summary>
+    private readonly bool byWorkload = version.Behaviour.MakesNoInboundTags(place.InboundTagsDisabled);
 
     private readonly Dictionary<(string Mesh, string Name), List<PortCandidate>> candidates = [];
     private readonly List<(string Mesh, string Name)> order = [];
@@ -95,11 +98,13 @@ internal sealed class MeshServiceGenerator(ControlPlane place, KumaVersion versi
     private MeshServicePort PortOf(Inbound inbound)
     {
         var raw = inbound.RawProtocol;
-        var protocol = version <= KumaVersion.V2_11 ? (raw.Length > 0 ? raw : Protocols.Tcp) : Protocols.Parse(raw, version) ?? Protocols.Tcp;
+        var known = version.Behaviour.GeneratedProtocolParsed ? Protocols.Parse(raw, version) : raw.Length > 0 ? raw : null;
+        var protocol = known ?? Protocols.Tcp;
         return new MeshServicePort(inbound.SectionName, inbound.Port, new TargetPort(inbound.Port), protocol, inbound.Node);
     }
 
-    private bool IsName(string name) => version <= KumaVersion.V2_9 ? Names.IsLegacyName(name) && name.Length <= 63 : DnsNames.IsServiceName(name);
+    private bool IsName(string name) =>
+        version.Behaviour.GeneratedNamesAreLabels ? DnsNames.IsServiceName(name) : Names.IsLegacyName(name) && name.Length <= 63;
 
     private void AddCandidate(Dataplane dataplane, string name, ImmutableArray<MeshServicePort> ports)
     {
@@ -136,7 +141,7 @@ internal sealed class MeshServiceGenerator(ControlPlane place, KumaVersion versi
         var winner = list[0];
         if (existing is not null && list.Find(c => SamePorts(c.Ports, existing.Ports)) is { } same)
             winner = same;
-        if (version >= KumaVersion.V3_0 && !winner.Ports.All(static p => Protocols.IsServiceProtocol(p.AppProtocol)))
+        if (version.Behaviour.GeneratedProtocolChecked && !winner.Ports.All(static p => Protocols.IsServiceProtocol(p.AppProtocol)))
         {
             Skipped.Add(new SkippedName(place, key.Mesh, key.Name, TagKey, SkippedNameReason.InvalidProtocol, DataplanesOf(list), null));
             return;
@@ -188,21 +193,20 @@ internal sealed class MeshServiceGenerator(ControlPlane place, KumaVersion versi
                 labels[label] = value;
         }
 
-        if (version >= KumaVersion.V2_14 && place.PropagateMeshServiceLabels)
+        if (version.Behaviour.ServiceLabelPropagation && place.PropagateMeshServiceLabels)
         {
             foreach (var (label, value) in LabelPropagation.Merge(list, byWorkload ? null : key.Name, place.PropagatedMeshServiceLabels))
                 labels[label] = value;
         }
 
-        // ≤2.13 leaves the labels of an existing one alone.
-        if (existing is null || version >= KumaVersion.V2_14)
+        if (existing is null || version.Behaviour.GeneratedLabelsUpdated)
         {
             labels[WellKnown.Mesh] = key.Mesh;
             labels[WellKnown.DisplayName] = key.Name;
             labels[WellKnown.ManagedBy] = ManagedBy;
             labels[WellKnown.Env] = "universal";
             labels[WellKnown.Origin] = "zone";
-            if (version >= KumaVersion.V2_10)
+            if (version.Behaviour.GeneratedZoneLabel)
                 labels[WellKnown.Zone] = place.Zone;
         }
 

@@ -2,20 +2,35 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Finds the MeshServices that MeshMultiZoneServices match in one zone (mesh-graph.md §4.1; kuma: pkg/core/resources/apis/meshmultizoneservice/status_updater.go).</summary>
+/// <summary>
+/// Finds the MeshServices that MeshMultiZoneServices match in one zone (docs/kuma/multi-zone.md#meshmultizoneservices; kuma:
+/// pkg/core/resources/apis/meshmultizoneservice/status_updater.go).
+/// </summary>
 internal sealed class MultiZoneMatcher
 {
     private readonly ImmutableArray<DestinationInstance> services;
     private readonly PairIndex<DestinationInstance> index;
+    private readonly WorkBudget budget;
 
     /// <summary>MeshServices without a label, by the label's key; filled where a selector asks for an empty value.</summary>
     private readonly Dictionary<string, ImmutableArray<DestinationInstance>> without = new(StringComparer.Ordinal);
 
+    /// <summary>Every key that some MeshService has a label of.</summary>
+    private readonly HashSet<string> keys = new(StringComparer.Ordinal);
+
     public MultiZoneMatcher(ZoneView view)
     {
-        services = view.Destinations.RemoveAll(static d => d.Kind != DestinationKind.MeshService);
+        budget = view.Budget;
+        // Sorted once, so that every answer is.
+        services = [.. view.Destinations.Where(static d => d.Kind == DestinationKind.MeshService).OrderBy(NameOf, StringComparer.Ordinal)];
+        foreach (var service in services)
+        {
+            foreach (var (key, _) in service.Labels)
+                keys.Add(key);
+        }
+
         // The mesh is not compared.
-        index = new(services, static s => ("", "", s.Labels), null);
+        index = new(services, static s => ("", "", s.Labels), null, budget);
     }
 
     /// <summary>Sets <see cref="DestinationInstance.MatchedServices"/>.</summary>
@@ -23,8 +38,7 @@ internal sealed class MultiZoneMatcher
     {
         if (multiZone.Destination.MeshServiceLabels is not { Labels.Count: > 0 } selector)
             return;
-        var matched = Candidates(selector.Labels).RemoveAll(s => !Matches(s.Labels, selector.Labels));
-        multiZone.MatchedServices = matched.Sort(static (a, b) => string.CompareOrdinal(NameOf(a), NameOf(b)));
+        multiZone.MatchedServices = Candidates(selector.Labels).RemoveAll(s => !Matches(s.Labels, selector.Labels));
     }
 
     /// <summary>The key that the control plane sorts by.</summary>
@@ -49,8 +63,10 @@ internal sealed class MultiZoneMatcher
         if (indexed.Count > 0)
             return index.Find("", "", indexed);
         var key = selector.First().Key;
+        if (!keys.Contains(key))
+            return budget.Take(services);
         if (!without.TryGetValue(key, out var found))
             without[key] = found = services.RemoveAll(s => !string.IsNullOrEmpty(s.Labels[key]));
-        return found;
+        return budget.Take(found);
     }
 }

@@ -21,9 +21,6 @@ internal sealed class Place(ControlPlane controlPlane, bool isImplied)
     /// <summary>The stored resources, each key once, with the order of the first document of the key.</summary>
     public List<(StoredResource Stored, int Order)> Stored { get; } = [];
 
-    /// <summary>Mesh documents by name, all of them.</summary>
-    public Dictionary<string, ImmutableArray<StoredResource>> MeshDocuments { get; } = new(StringComparer.Ordinal);
-
     public List<Dataplane> Dataplanes { get; } = [];
 
     public List<DerivedMeshService> DerivedServices { get; } = [];
@@ -43,8 +40,6 @@ internal sealed class Place(ControlPlane controlPlane, bool isImplied)
     /// <returns>The overwritten document, or null.</returns>
     public StoredResource? Add(StoredResource stored)
     {
-        if (stored.Kind == "Mesh")
-            MeshDocuments[stored.CoreName] = MeshDocuments.GetValueOrDefault(stored.CoreName, []).Add(stored);
         ref var position = ref CollectionsMarshal.GetValueRefOrAddDefault(positions, (stored.Kind, stored.Mesh, stored.CoreName), out var exists);
         if (!exists)
         {

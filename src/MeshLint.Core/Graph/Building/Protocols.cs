@@ -13,8 +13,8 @@ internal static class Protocols
         "tcp" => "tcp",
         "tls" => "tls",
         "grpc" => "grpc",
-        "kafka" when version.IsTwo() => "kafka",
-        "mysql" when version >= KumaVersion.V2_10 => "mysql",
+        "kafka" when version.Behaviour.KafkaProtocol => "kafka",
+        "mysql" when version.Behaviour.MysqlProtocol => "mysql",
         _ => null,
     };
 

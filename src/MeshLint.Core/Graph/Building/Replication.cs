@@ -1,11 +1,13 @@
 using MeshLint.Core.Admission;
 using MeshLint.Core.Configuration;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Which control planes get a copy of a resource, and what the copy is called there (mesh-graph.md §1.2, §1.5; kuma: pkg/kds/context/context.go).</summary>
+/// <summary>
+/// Which control planes get a copy of a resource, and what the copy is called there (docs/kuma/documents.md#kinds,
+/// docs/kuma/multi-zone.md#replication; kuma: pkg/kds/context/context.go).
+/// </summary>
 internal static class Replication
 {
     /// <summary>Name and labels of a copy.</summary>

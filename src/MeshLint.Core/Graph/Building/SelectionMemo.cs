@@ -11,13 +11,15 @@ internal sealed class SelectionMemo(DataplaneIndex index)
     /// <summary>The Dataplanes that the service selects, in creation order.</summary>
     public ImmutableArray<Dataplane> Of(Destination service)
     {
-        // One tag alone is an entry of the index already.
         var selector = service.Selector;
-        if (selector.DataplaneRef is not null || (selector.DataplaneTags ?? selector.DataplaneLabels) is not { } wanted || (selector.DataplaneTags is not null && wanted.Labels.Count < 2))
+        // A list that is known, or one tag alone, which is an entry of the index already, is counted like one that is looked for.
+        if (selector.DataplaneTags is { Labels.Count: < 2 })
+            return index.Budget.Take(ServiceStatus.Select(service, index, healthyOnly: false));
+        if (selector.DataplaneRef is not null || (selector.DataplaneTags ?? selector.DataplaneLabels) is not { } wanted)
             return ServiceStatus.Select(service, index, healthyOnly: false);
         var key = (service.Mesh, selector.DataplaneTags is not null, wanted.Labels);
-        if (!known.TryGetValue(key, out var selected))
-            known[key] = selected = ServiceStatus.Select(service, index, healthyOnly: false);
-        return selected;
+        if (known.TryGetValue(key, out var selected))
+            return index.Budget.Take(selected);
+        return known[key] = ServiceStatus.Select(service, index, healthyOnly: false);
     }
 }

@@ -2,7 +2,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.Building;
 
-/// <summary>Selection and status of the MeshServices of one zone (mesh-graph.md §3.4, §3.8; kuma: meshservice/match.go, meshservice/status/updater.go).</summary>
+/// <summary>
+/// Selection and status of the MeshServices of one zone (docs/kuma/mesh-services.md#selection, docs/kuma/mesh-services.md#status; kuma:
+/// meshservice/match.go, meshservice/status/updater.go).
+/// </summary>
 internal static class ServiceStatus
 {
     /// <summary>A MeshService that its control plane takes for its own: without origin, or with origin <c>zone</c>.</summary>
@@ -136,7 +139,7 @@ internal static class ServiceStatus
     {
         foreach (var port in ports)
         {
-            if (!(version <= KumaVersion.V2_9 ? ServesIn29(dataplane, port) : ServesPort(dataplane, port)))
+            if (!(version.Behaviour.StatusByTargetPort ? ServesPort(dataplane, port) : ServesIn29(dataplane, port)))
                 return false;
         }
 
@@ -169,9 +172,9 @@ internal static class ServiceStatus
 
     private static ImmutableArray<ServiceIdentity> IdentitiesOf(Destination service, IdentityBook book, MeshInfo mesh, KumaVersion version)
     {
-        var spiffe = version >= KumaVersion.V2_12 ? book.SpiffeIds(service.Mesh, service.Selected) : [];
+        var spiffe = version.Behaviour.MeshIdentities ? book.SpiffeIds(service.Mesh, service.Selected) : [];
         var identities = ImmutableArray.CreateBuilder<ServiceIdentity>();
-        if (version.IsTwo() && (version != KumaVersion.V2_12 || spiffe.Count == 0 || mesh.HasMtls))
+        if (version.Behaviour.ServiceTagIdentities && (version.Behaviour.TagsBesideSpiffeIds || spiffe.Count == 0 || mesh.HasMtls))
         {
             var tags = new SortedSet<string>(StringComparer.Ordinal);
             foreach (var dataplane in service.Selected)
@@ -196,7 +199,7 @@ internal static class ServiceStatus
             found = true;
         }
 
-        if (!found && version >= KumaVersion.V2_14 && dataplane.Labels[WellKnown.Workload] is { Length: > 0 } workload)
+        if (!found && version.Behaviour.WorkloadAsServiceTag && dataplane.Labels[WellKnown.Workload] is { Length: > 0 } workload)
             tags.Add(workload);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Graph.Building;
 

@@ -5,7 +5,9 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Graph.Building;
 
 /// <summary>What one control plane has, while its view is put together.</summary>
-/// <remarks>Two resources of one identity give copies of one name; the one sent last overwrites the other (condition A07).</remarks>
+/// <remarks>
+/// Two resources of one identity give copies of one name; the one sent last overwrites the other (condition A07 of docs/coverage.md).
+/// </remarks>
 internal sealed class ViewDraft(ControlPlane receiver)
 {
     private readonly Dictionary<(string Kind, string Mesh, string CoreName), int> positions = [];

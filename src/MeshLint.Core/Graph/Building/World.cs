@@ -8,6 +8,7 @@ namespace MeshLint.Core.Graph.Building;
 internal sealed class World
 {
     private readonly GraphInput input;
+    private readonly MeshBook book;
     private readonly KumaVersion version;
     private readonly List<Place> places = [];
     private readonly Dictionary<(bool IsGlobal, string Zone), Place> byKey = [];
@@ -20,6 +21,7 @@ internal sealed class World
     {
         this.input = input;
         version = input.Version;
+        book = input.Meshes ?? MeshBook.Of(input.Resources, input.Version);
         foreach (var controlPlane in input.ControlPlanes)
             PlaceOf(controlPlane);
         foreach (var stored in input.Resources)
@@ -55,10 +57,12 @@ internal sealed class World
     public MeshGraph ToGraph()
     {
         var copier = new Copier(places, version);
+        // One table for all control planes of a deployment.
+        var meshTables = meshes.ToDictionary(static m => m.Key, static m => m.Value.ToFrozenDictionary(StringComparer.Ordinal));
         var views = ImmutableArray.CreateBuilder<ZoneView>(places.Count);
         foreach (var place in places)
         {
-            var view = copier.CreateView(place, meshes[DeploymentOf(place)].ToFrozenDictionary(StringComparer.Ordinal));
+            var view = copier.CreateView(place, meshTables[DeploymentOf(place)]);
             views.Add(view);
         }
 
@@ -109,13 +113,14 @@ internal sealed class World
                 meshes[deployment] = new(StringComparer.Ordinal);
         }
 
+        var global = places.Find(static p => p.ControlPlane.IsGlobal);
         // The Global (or standalone zone) states the meshes; a mesh that documents only name exists elsewhere.
         foreach (var place in places.OrderByDescending(static p => p.ControlPlane.IsGlobal))
         {
             var known = meshes[DeploymentOf(place)];
-            var home = place.IsFederated ? places.Find(static p => p.ControlPlane.IsGlobal) ?? place : place;
-            foreach (var (name, documents) in place.MeshDocuments)
-                known.TryAdd(name, MeshReader.Read(name, home.ControlPlane, documents, version));
+            var home = place.IsFederated ? global ?? place : place;
+            foreach (var mesh in book.DeclaredAt(place.ControlPlane))
+                known.TryAdd(mesh.Name, mesh);
             foreach (var (stored, _) in place.Stored)
                 AddNamed(known, stored.Mesh, home);
             foreach (var dataplane in place.Dataplanes)
@@ -129,7 +134,7 @@ internal sealed class World
         void AddNamed(Dictionary<string, MeshInfo> known, string name, Place home)
         {
             if (name.Length > 0 && !known.ContainsKey(name))
-                known[name] = MeshReader.Read(name, home.ControlPlane, home.MeshDocuments.GetValueOrDefault(name, []), version);
+                known[name] = book.Find(home.ControlPlane, name) ?? MeshReader.Read(name, home.ControlPlane, [], version);
         }
     }
 
@@ -222,7 +227,7 @@ internal sealed class World
 
     private void MakeWorkloads(Place place)
     {
-        if (version < KumaVersion.V2_13 || place.ControlPlane.IsGlobal)
+        if (!version.Behaviour.Workloads || place.ControlPlane.IsGlobal)
             return;
         if (place.Derivation is { } derivation)
             place.Workloads.AddRange(DerivedResources.CreateWorkloads(derivation, place));

@@ -1,4 +1,3 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
@@ -22,14 +21,17 @@ internal enum BackendUse
 /// <summary>One backendRef in one control plane, its siblings aside.</summary>
 internal readonly record struct BackendPart(ReferenceOutcome Outcome, BackendUse Use, long Weight);
 
-/// <summary>Resolves one backendRef (mesh-graph.md §5.4.1 – §5.4.3; kuma: resolve/backendref.go, pkg/plugins/policies/core/xds/meshroute/listeners.go).</summary>
+/// <summary>
+/// Resolves one backendRef (docs/kuma/references.md#backend-references; kuma: resolve/backendref.go,
+/// pkg/plugins/policies/core/xds/meshroute/listeners.go).
+/// </summary>
 internal static class BackendResolver
 {
     public static BackendPart Resolve(BindingScope scope, Referrer from, Node node, bool isHttp)
     {
         var kind = DestinationQuery.ParseKind(node["kind"].Word());
         var weight = node["weight"].AsInteger() ?? 1;
-        if (scope.Version.IsTwo() && (kind is null || (kind == DestinationKind.MeshService && !IsReal(node, scope.Version))))
+        if (scope.Version.Behaviour.LegacyServices && (kind is null || (kind == DestinationKind.MeshService && !IsReal(node, scope.Version))))
             return LegacyBackend.Resolve(scope, from, node, isHttp);
         if (kind is not { } known)
         {
@@ -37,16 +39,17 @@ internal static class BackendResolver
                 Outcomes.Unresolved(scope, ReferenceReason.NotReadByVersion, $"3.0 has no backendRef kind '{node["kind"].Word()}'", ReferenceEffect.None), BackendUse.TakenOut, weight);
         }
 
-        var isTwo = scope.Version.IsTwo();
         var labels = LabelSet.From(node["labels"]);
-        var query = new DestinationQuery(known, isTwo ? node["name"].Word() : "", isTwo ? node["namespace"].Word() : "", isTwo ? labels : DestinationResolver.WithNamespace(labels, from.Namespace));
+        var query = scope.Version.Behaviour.TargetsByName
+            ? new DestinationQuery(known, node["name"].Word(), node["namespace"].Word(), labels)
+            : new DestinationQuery(known, "", "", DestinationResolver.WithNamespace(labels, from.Namespace));
         var match = DestinationResolver.FindIndexed(scope, from, query);
         if (match.Found.IsEmpty)
         {
             // By name 2.x looks later whether there is such a destination, so that the ref counts as written.
             return new BackendPart(
                 Outcomes.Unresolved(scope, match.Failure, match.Text, ReferenceEffect.None, DestinationResolver.Candidates(scope, from, query)),
-                match.ByLabels || !isTwo ? BackendUse.TakenOut : BackendUse.Dropped,
+                match.ByLabels || !scope.Version.Behaviour.TargetsByName ? BackendUse.TakenOut : BackendUse.Dropped,
                 weight);
         }
 
@@ -95,12 +98,12 @@ internal static class BackendResolver
 
     /// <summary>2.x: whether a backendRef of kind MeshService means a MeshService at all.</summary>
     private static bool IsReal(Node node, KumaVersion version) =>
-        !node["port"].IsNullOrMissing || (version >= KumaVersion.V2_12 && node["sectionName"].Word().Length > 0);
+        !node["port"].IsNullOrMissing || (version.Behaviour.BackendRefSectionName && node["sectionName"].Word().Length > 0);
 
     /// <summary>2.9 – 2.11 know the port only; later the section name wins over it.</summary>
     private static string SectionOf(Node node, KumaVersion version)
     {
-        if (version >= KumaVersion.V2_12 && node["sectionName"].Word() is { Length: > 0 } section)
+        if (version.Behaviour.BackendRefSectionName && node["sectionName"].Word() is { Length: > 0 } section)
             return section;
         return node["port"].Whole() is { } port and > 0 ? BindingScope.Number(port) : "";
     }
@@ -109,7 +112,7 @@ internal static class BackendResolver
     public static MeshServicePort? FindPort(Destination destination, string section, KumaVersion version, out ReferenceReason failure)
     {
         failure = ReferenceReason.NoSuchPort;
-        if (version.IsTwo() || section.Length > 0)
+        if (!version.Behaviour.SolePortTaken || section.Length > 0)
             return destination.FindPort(section);
         failure = ReferenceReason.PortRequired;
         return destination.Ports.Length == 1 ? destination.Ports[0] : null;
@@ -117,9 +120,10 @@ internal static class BackendResolver
 
     /// <summary>The protocol that a route sees; 2.9 tells that of a MeshExternalService from its endpoints, and knows none where there is no egress.</summary>
     public static string ProtocolOf(DestinationInstance instance, MeshServicePort port, KumaVersion version) =>
-        version == KumaVersion.V2_9 && instance.Kind == DestinationKind.MeshExternalService && instance.Endpoints.All(static e => e.IsEmpty) ? "" : port.AppProtocol;
+        version.Behaviour.ExternalProtocolFromEndpoints && instance.Kind == DestinationKind.MeshExternalService
+        && instance.Endpoints.All(static e => e.IsEmpty) ? "" : port.AppProtocol;
 
     /// <summary>Protocols are compared as written, so that <c>HTTP</c> is none of them.</summary>
     public static bool IsUsable(string protocol, bool isHttp, KumaVersion version) =>
-        protocol is "http" or "http2" or "grpc" || (!isHttp && (protocol == "tcp" || (protocol == "kafka" && version.IsTwo())));
+        protocol is "http" or "http2" or "grpc" || (!isHttp && (protocol == "tcp" || (protocol == "kafka" && version.Behaviour.KafkaProtocol)));
 }

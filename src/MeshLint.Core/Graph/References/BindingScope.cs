@@ -115,7 +115,8 @@ internal sealed class BindingScope
     public bool HasMesh(string mesh) => MeshOf(mesh) is { IsDeclared: true } || mesh == WellKnown.DefaultMesh;
 
     /// <summary>Mode of the mesh; Disabled where it is not known on 2.x.</summary>
-    public MeshServicesMode ModeOf(string mesh) => MeshOf(mesh)?.Mode ?? (Version.IsTwo() ? MeshServicesMode.Disabled : MeshServicesMode.Exclusive);
+    public MeshServicesMode ModeOf(string mesh) => 
+        MeshOf(mesh)?.Mode ?? (Version.Behaviour.AlwaysExclusive ? MeshServicesMode.Exclusive : MeshServicesMode.Disabled);
 
     /// <summary>First resource of the kind with the display name, whatever its zone and namespace.</summary>
     public ResourceInstance? FindByDisplayName(string kind, string mesh, string displayName) => displayNames.Value.GetValueOrDefault((kind, mesh, displayName));

@@ -9,6 +9,9 @@ internal sealed class CandidateFinder
 {
     private const int Limit = 5;
 
+    /// <summary>As many words are compared with one that is not found; where there are more, each miss would cost as much as there are.</summary>
+    private const int MostCompared = 200;
+
     private readonly MeshGraph graph;
     private readonly Lazy<Names> destinations;
     private readonly Lazy<ILookup<string, Dataplane>> dataplanes;
@@ -96,7 +99,9 @@ internal sealed class CandidateFinder
     public static ImmutableArray<ReferenceCandidate> ForPort(Destination destination, string wanted, KumaVersion version)
     {
         var found = new List<ReferenceCandidate>();
-        foreach (var port in destination.Ports)
+        // Who has more ports than this gets no better help than from the first ones.
+        var ports = destination.Ports.Length > MostCompared ? destination.Ports[..MostCompared] : destination.Ports;
+        foreach (var port in ports)
         {
             var section = destination.SectionName(port, version);
             if (BindingScope.Number(port.Port) == wanted && section != wanted)
@@ -107,7 +112,7 @@ internal sealed class CandidateFinder
                 Add(CandidateDifference.TargetPort, port, section);
         }
 
-        if (found.Count == 0 && NearMiss.Find(wanted, destination.Ports.Select(p => destination.SectionName(p, version))) is { } near)
+        if (found.Count == 0 && NearMiss.Find(wanted, ports.Select(p => destination.SectionName(p, version))) is { } near)
             Add(CandidateDifference.Spelling, destination.Ports.First(p => destination.SectionName(p, version) == near), near);
         if (found.Count == 0 && destination.Ports.Length == 1)
             Add(CandidateDifference.None, destination.Ports[0], destination.SectionName(destination.Ports[0], version));
@@ -146,7 +151,7 @@ internal sealed class CandidateFinder
         var found = new List<ReferenceCandidate>();
         foreach (var (key, value) in labels)
         {
-            if (scope.Version.IsTwo() && scope.Tags.Find(mesh, LabelSet.Empty.With(key, value)) is { IsEmpty: false } holders)
+            if (scope.Version.Behaviour.InboundTags && scope.Tags.Find(mesh, LabelSet.Empty.With(key, value)) is { IsEmpty: false } holders)
                 found.Add(new ReferenceCandidate(CandidateDifference.TagNotLabel, value) { Dataplane = holders[0].Dataplane, Key = key });
         }
 
@@ -224,13 +229,13 @@ internal sealed class CandidateFinder
         if (name.Length == 0)
             return [];
         if (scope.FindByDisplayName(kind, mesh, name) is not null)
-            return [new ReferenceCandidate(scope.Version.IsTwo() ? CandidateDifference.Namespace | CandidateDifference.Zone : CandidateDifference.Namespace, name)];
+            return [new ReferenceCandidate(scope.Version.Behaviour.TargetsByName ? CandidateDifference.Namespace | CandidateDifference.Zone : CandidateDifference.Namespace, name)];
         return resources.Value.Find($"{mesh}/{kind}", name) is { } near ? [new ReferenceCandidate(CandidateDifference.Spelling, near)] : [];
     }
 
     /// <summary>The name of a mesh that is spelled nearly like it.</summary>
     public ImmutableArray<ReferenceCandidate> ForMesh(string name) =>
-        NearMiss.Find(name, graph.Meshes.Where(static m => m.IsDeclared).Select(static m => m.Name)) is { } near
+        NearMiss.Find(name, graph.Meshes.Where(static m => m.IsDeclared).Select(static m => m.Name).Take(MostCompared)) is { } near
             ? [new ReferenceCandidate(CandidateDifference.Spelling, near)] : [];
 
     private ReferenceCandidate Compare(BindingScope scope, Destination destination, DestinationKind kind, string mesh, LabelSet labels, string name)
@@ -246,7 +251,7 @@ internal sealed class CandidateFinder
             {
                 WellKnown.Zone => CandidateDifference.Zone,
                 WellKnown.Namespace => CandidateDifference.Namespace,
-                WellKnown.DisplayName => scope.Version.IsTwo() ? CandidateDifference.NoDisplayNameLabel : CandidateDifference.None,
+                WellKnown.DisplayName => scope.Version.Behaviour.DisplayNameOfEveryResource ? CandidateDifference.None : CandidateDifference.NoDisplayNameLabel,
                 _ => CandidateDifference.Label,
             };
         }

@@ -1,9 +1,11 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Binds what a Dataplane refers to: <c>outbound[]</c>, <c>reachableBackends.refs[]</c>, <c>reachableServices[]</c> (mesh-graph.md §5.5, §5.6).</summary>
+/// <summary>
+/// Binds what a Dataplane refers to: <c>outbound[]</c>, <c>reachableBackends.refs[]</c>, <c>reachableServices[]</c>
+/// (docs/kuma/references.md#dataplane-outbounds, docs/kuma/references.md#reachable-backends).
+/// </summary>
 internal static class DataplaneBinder
 {
     private const string Outbound = "networking.outbound";
@@ -61,7 +63,7 @@ internal static class DataplaneBinder
     /// <summary>Listeners bear the address and port, or the KRI of the destination's port where destinations have KRI names; of one name the last stays.</summary>
     private static string ListenerOf(BindingScope scope, Dataplane dataplane, DataplaneOutbound outbound, ReferenceOutcome outcome)
     {
-        var isNamedByKri = !scope.Version.IsTwo() || (scope.Version >= KumaVersion.V2_12 && scope.ModeOf(dataplane.Mesh) == MeshServicesMode.Exclusive);
+        var isNamedByKri = scope.Version.Behaviour.NamesOutboundsByKri(scope.ModeOf(dataplane.Mesh) == MeshServicesMode.Exclusive);
         return isNamedByKri && outcome.Targets is [{ Destination: { } destination }, ..]
             ? destination.Destination.KriOf(outbound.Backend?.Port is { } port ? BindingScope.Number(port) : "")
             : $"{outbound.Address}:{BindingScope.Number(outbound.Port)}";
@@ -72,7 +74,7 @@ internal static class DataplaneBinder
     {
         if (dataplane.IsTransparent)
         {
-            return scope.Version >= KumaVersion.V2_12
+            return scope.Version.Behaviour.OutboundsNarrowReach
                 ? ReachableBackend.Bind(scope, from, backend)
                 : Outcomes.Ignored(scope, ReferenceReason.Overridden, "a proxy with transparent proxying does not listen on its outbounds");
         }
@@ -99,7 +101,9 @@ internal static class DataplaneBinder
         return WithProtocol(scope, taken, port, Outcomes.Ambiguous(scope, $"{match.Found.Length} {taken.Destination.KindName}s have the labels", ReferenceEffect.OldestTaken, targets));
     }
 
-    /// <summary>HTTP in another case gives no listener, what routes do not know one that closes connections (policies.md §9.1).</summary>
+    /// <summary>
+    /// HTTP in another case gives no listener, what routes do not know one that closes connections (docs/kuma/dataplanes.md#protocols).
+    /// </summary>
     private static ReferenceOutcome WithProtocol(BindingScope scope, DestinationInstance taken, MeshServicePort port, ReferenceOutcome outcome)
     {
         var isHttp = port.AppProtocol.ToLowerInvariant() is "http" or "http2" or "grpc";
@@ -123,8 +127,9 @@ internal static class DataplaneBinder
             return null;
         var name = backend.Name;
         var ns = isOutbound ? "" : backend.Namespace;
-        if (scope.Version.IsTwo() || backend.Labels.Count > 0 || name.Length == 0)
-            return new DestinationQuery(kind, scope.Version.IsTwo() ? name : "", ns, backend.Labels);
+        var isByName = scope.Version.Behaviour.TargetsByName;
+        if (isByName || backend.Labels.Count > 0 || name.Length == 0)
+            return new DestinationQuery(kind, isByName ? name : "", ns, backend.Labels);
         if (kind == DestinationKind.MeshService && ns.Length == 0 && name.Split('_') is [var first, var second, "svc", var last] && int.TryParse(last, out var number))
         {
             (name, ns) = (first, second);
@@ -140,7 +145,7 @@ internal static class DataplaneBinder
 
     private static ReferenceOutcome BindLegacyOutbound(BindingScope scope, Dataplane dataplane, LabelSet tags)
     {
-        if (!scope.Version.IsTwo())
+        if (!scope.Version.Behaviour.LegacyOutbounds)
             return Outcomes.Ignored(scope, ReferenceReason.NotReadByVersion, "3.0 has no outbounds by tags");
         if (dataplane.IsTransparent)
             return Outcomes.Ignored(scope, ReferenceReason.Overridden, "a proxy with transparent proxying does not listen on its outbounds");
@@ -152,7 +157,7 @@ internal static class DataplaneBinder
 
     private static ReferenceOutcome BindReachableService(BindingScope scope, string mesh, string service)
     {
-        if (!scope.Version.IsTwo())
+        if (!scope.Version.Behaviour.ReachableServices)
             return Outcomes.Ignored(scope, ReferenceReason.NotReadByVersion, "3.0 does not read reachableServices");
         if (scope.ModeOf(mesh) == MeshServicesMode.Exclusive)
             return Outcomes.Unresolved(scope, ReferenceReason.LegacyInExclusiveMode, "mode Exclusive has no outbounds of kuma.io/service values", ReferenceEffect.Unreachable);

@@ -3,7 +3,10 @@ using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Which Dataplanes a policy may select at all: by its role, zone and namespace (mesh-graph.md §1.6; kuma: pkg/plugins/policies/core/matchers/dataplane.go).</summary>
+/// <summary>
+/// Which Dataplanes a policy may select at all: by its role, zone and namespace (docs/kuma/labels.md#policy-role; kuma:
+/// pkg/plugins/policies/core/matchers/dataplane.go).
+/// </summary>
 /// <param name="Zone">Only Dataplanes of that zone; null = all.</param>
 /// <param name="Namespace">Only Dataplanes of that namespace; null = all.</param>
 internal readonly record struct PolicyReach(string? Zone, string? Namespace)
@@ -31,7 +34,7 @@ internal readonly record struct PolicyReach(string? Zone, string? Namespace)
 /// <param name="Reached">How many of those the policy reaches.</param>
 internal sealed record DataplaneSelection(ImmutableArray<ReferenceTarget> Targets, int Matched, int Reached);
 
-/// <summary>Selects Dataplanes for policies; equal queries are answered once (policies.md §5.4).</summary>
+/// <summary>Selects Dataplanes for policies; equal queries are answered once (docs/kuma/policies.md#selection).</summary>
 internal sealed class DataplaneSelections(BindingScope scope)
 {
     private readonly Dictionary<(string Mesh, LabelSet Labels), ImmutableArray<Dataplane>> byLabels = [];
@@ -137,7 +140,8 @@ internal sealed class DataplaneSelections(BindingScope scope)
         int matched = 0, reached = 0;
         foreach (var dataplane in dataplanes)
         {
-            if (!IsMatchable(dataplane) || dataplane.Gateway == GatewayType.Builtin || (dataplane.Gateway != GatewayType.None && scope.Version <= KumaVersion.V2_11))
+            if (!IsMatchable(dataplane) || dataplane.Gateway == GatewayType.Builtin
+                || (dataplane.Gateway != GatewayType.None && !scope.Version.Behaviour.TopLevelGateways))
                 continue;
             matched++;
             if (!reach.Includes(dataplane))
@@ -162,11 +166,9 @@ internal sealed class DataplaneSelections(BindingScope scope)
     private bool IsMatchable(Dataplane dataplane) =>
         dataplane.Gateway != GatewayType.None || !dataplane.Listeners.IsEmpty || dataplane.Inbounds.Any(IsSelectable);
 
-    /// <summary>2.9 and 2.10 never select Ignored inbounds.</summary>
-    private bool IsSelectable(Inbound inbound) => scope.Version > KumaVersion.V2_10 || inbound.State != InboundState.Ignored;
+    private bool IsSelectable(Inbound inbound) => scope.Version.Behaviour.IgnoredInboundsSelected || inbound.State != InboundState.Ignored;
 
-    /// <summary>2.10 and 2.11 compare the name only.</summary>
-    private string SectionOf(Inbound inbound) => scope.Version <= KumaVersion.V2_11 ? inbound.Name : inbound.SectionName;
+    private string SectionOf(Inbound inbound) => scope.Version.Behaviour.UnnamedSectionsSelected ? inbound.SectionName : inbound.Name;
 
     private static bool HasType(Dataplane dataplane, string types) =>
         types.Length == 0 || types.Split(',').Contains(dataplane.Gateway == GatewayType.None ? "Sidecar" : "Gateway", StringComparer.Ordinal);

@@ -28,7 +28,10 @@ internal sealed record DestinationQuery(DestinationKind Kind, string Name, strin
 /// <param name="Text">The same in words, "" where something is found.</param>
 internal readonly record struct DestinationMatch(ImmutableArray<DestinationInstance> Found, bool ByLabels, ReferenceReason Failure, string Text);
 
-/// <summary>Finds destinations by name or labels (mesh-graph.md §5.1, §5.4.2; kuma: pkg/plugins/policies/core/rules/resolve/backendref.go, pkg/xds/context/destination_index.go).</summary>
+/// <summary>
+/// Finds destinations by name or labels (docs/kuma/references.md#overview, docs/kuma/references.md#backend-references; kuma:
+/// pkg/plugins/policies/core/rules/resolve/backendref.go, pkg/xds/context/destination_index.go).
+/// </summary>
 internal static class DestinationResolver
 {
     /// <summary>By labels where there are any, else by the KRI that the name makes together with the referrer's zone and namespace (2.x).</summary>

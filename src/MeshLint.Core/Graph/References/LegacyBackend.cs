@@ -1,9 +1,11 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Resolves a backendRef that 2.x reads as a value of <c>kuma.io/service</c> (mesh-graph.md §5.4.1, §5.4.5; policies.md §6.8).</summary>
+/// <summary>
+/// Resolves a backendRef that 2.x reads as a value of <c>kuma.io/service</c> (docs/kuma/references.md#backend-references,
+/// docs/kuma/references.md#mirrors).
+/// </summary>
 internal static class LegacyBackend
 {
     private const string Unknown = "<unknown>";

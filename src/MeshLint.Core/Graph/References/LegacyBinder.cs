@@ -1,9 +1,8 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Binds the tag selectors and destinations of the legacy kinds (2.x; policies.md §8.8).</summary>
+/// <summary>Binds the tag selectors and destinations of the legacy kinds (2.x; docs/kuma/policies.md#legacy-kinds).</summary>
 internal static class LegacyBinder
 {
     public static void Bind(ReferenceCollector collector, StoredResource from)

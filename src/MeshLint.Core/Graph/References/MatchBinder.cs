@@ -1,9 +1,11 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Binds what inbound rules match on: SPIFFE IDs of clients, and server names of destinations (policies.md §4.4, §6.5; kuma: pkg/core/resources/sni/sni.go).</summary>
+/// <summary>
+/// Binds what inbound rules match on: SPIFFE IDs of clients, and server names of destinations (docs/kuma/policies.md#inbound-rules; kuma:
+/// pkg/core/resources/sni/sni.go).
+/// </summary>
 internal static class MatchBinder
 {
     public static void Bind(ReferenceCollector collector, StoredResource policy)
@@ -41,7 +43,7 @@ internal static class MatchBinder
 
     private static ReferenceOutcome BindIdentity(BindingScope scope, string mesh, string value, bool isPrefix)
     {
-        if (scope.Version < KumaVersion.V2_12)
+        if (!scope.Version.Behaviour.PermissionRules)
             return Outcomes.Ignored(scope, ReferenceReason.NotReadByVersion, $"{scope.Version.Text()} does not read matches");
         var ids = scope.SpiffeIds;
         if (!ids.HasDataplanes(mesh) && scope.MeshOutcome(mesh) is { } whole)
@@ -60,7 +62,7 @@ internal static class MatchBinder
 
     private static ReferenceOutcome BindServerName(BindingScope scope, string mesh, string server)
     {
-        if (scope.Version < KumaVersion.V2_14)
+        if (!scope.Version.Behaviour.InboundMatches)
             return Outcomes.Ignored(scope, ReferenceReason.NotReadByVersion, $"{scope.Version.Text()} does not match on server names");
         // Other names are those of what is no destination of the mesh.
         if (!server.StartsWith("sni.", StringComparison.Ordinal))

@@ -1,9 +1,8 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Binds what is named outright: the mesh of a document, secrets, observability and mTLS backends (policies.md §7, §8).</summary>
+/// <summary>Binds what is named outright: the mesh of a document, secrets, observability and mTLS backends.</summary>
 internal static class NamedBinder
 {
     private const int MaxDepth = 16;
@@ -32,7 +31,7 @@ internal static class NamedBinder
     /// <summary>2.x: the backends that a Mesh enables, and the secrets of its certificate authorities. The Mesh is its own mesh.</summary>
     public static void BindMeshDocument(ReferenceCollector collector, StoredResource from)
     {
-        if (!collector.Occurrences.IsEmpty && !collector.Occurrences[0].Scope.Version.IsTwo())
+        if (!collector.Occurrences.IsEmpty && !collector.Occurrences[0].Scope.Version.Behaviour.MeshSettings)
             return;
         var mesh = from.Resource.Name;
         foreach (var (part, field) in new[] { ("mtls", "enabledBackend"), ("tracing", "defaultBackend"), ("logging", "defaultBackend"), ("metrics", "enabledBackend") })
@@ -102,7 +101,7 @@ internal static class NamedBinder
     private static ReferenceOutcome OfOpenTelemetry(BindingScope scope, string mesh, LabelSet labels)
     {
         const string kind = "MeshOpenTelemetryBackend";
-        if (scope.Version < KumaVersion.V2_14)
+        if (!scope.Version.Behaviour.OpenTelemetryBackends)
             return Outcomes.Ignored(scope, ReferenceReason.NotReadByVersion, $"{scope.Version.Text()} does not read 'backendRef'");
         var found = scope.View.FindResources(kind, mesh, labels);
         if (found.IsEmpty)

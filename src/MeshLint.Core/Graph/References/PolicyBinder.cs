@@ -1,9 +1,11 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Binds what targetRef policies name: <c>targetRef</c>, <c>to[]</c> and <c>from[]</c> (mesh-graph.md §5.2, §5.3; policies.md §5.4, §6.6).</summary>
+/// <summary>
+/// Binds what targetRef policies name: <c>targetRef</c>, <c>to[]</c> and <c>from[]</c> (docs/kuma/references.md#top-level-targets,
+/// docs/kuma/references.md#destinations-of-policies; docs/kuma/policies.md#selection).
+/// </summary>
 internal static class PolicyBinder
 {
     public static void Bind(ReferenceCollector collector, StoredResource policy)
@@ -42,25 +44,26 @@ internal static class PolicyBinder
                 return ProxyTargets.OfMesh(scope, from.Mesh, ReferenceEffect.ItemWithoutEffect);
             case "MeshHTTPRoute":
                 return BindToRoute(scope, from, target);
-            case "MeshSubset" or "MeshServiceSubset" when scope.Version.IsTwo():
+            case "MeshSubset" or "MeshServiceSubset" when scope.Version.Behaviour.TagSubsets:
                 return BindToTags(scope, from, kind, target);
         }
 
         if (DestinationQuery.ParseKind(kind) is not { } destinationKind)
             return Outcomes.Ignored(scope, ReferenceReason.NotReadByVersion, $"kind '{kind}' is no destination in {scope.Version.Text()}");
-        if (scope.Version.IsTwo() && topKind == "MeshHTTPRoute")
+        if (scope.Version.Behaviour.RoutesUnderRoutes && topKind == "MeshHTTPRoute")
             return Outcomes.Ignored(scope, ReferenceReason.Overridden, "under a top-level MeshHTTPRoute only items for the whole Mesh count");
         return BindToDestination(scope, from, destinationKind, target);
     }
 
     private static ReferenceOutcome BindToDestination(BindingScope scope, Referrer from, DestinationKind kind, Node target)
     {
-        var isTwo = scope.Version.IsTwo();
-        var query = new DestinationQuery(kind, isTwo ? target["name"].Word() : "", isTwo ? target["namespace"].Word() : "", LabelSet.From(target["labels"]));
+        var isByName = scope.Version.Behaviour.TargetsByName;
+        var query = new DestinationQuery(
+            kind, isByName ? target["name"].Word() : "", isByName ? target["namespace"].Word() : "", LabelSet.From(target["labels"]));
         var section = target["sectionName"].Word();
         var match = default(DestinationMatch);
         var number = 0;
-        if (isTwo && kind == DestinationKind.MeshService && section.Length == 0 && query.Labels.Count == 0 && DestinationResolver.TrySplitLegacyName(query.Name, out var parts))
+        if (isByName && kind == DestinationKind.MeshService && section.Length == 0 && query.Labels.Count == 0 && DestinationResolver.TrySplitLegacyName(query.Name, out var parts))
         {
             number = parts.Port;
             match = DestinationResolver.FindByLabels(
@@ -73,7 +76,8 @@ internal static class PolicyBinder
                 match = match with { Found = [match.Found.OrderBy(static i => i.CoreName, StringComparer.Ordinal).First()] };
         }
 
-        var legacy = isTwo && kind == DestinationKind.MeshService && query.Labels.Count == 0 && query.Name.Length > 0 ? scope.FindLegacy(from.Mesh, query.Name) : null;
+        var legacy = scope.Version.Behaviour.LegacyServices && kind == DestinationKind.MeshService && query is { Labels.Count: 0, Name.Length: > 0 }
+            ? scope.FindLegacy(from.Mesh, query.Name) : null;
         var isExclusive = scope.ModeOf(from.Mesh) == MeshServicesMode.Exclusive;
         var targets = SectionTargets(scope, match.Found, section, number);
         if (legacy is not null && !isExclusive)
@@ -134,7 +138,7 @@ internal static class PolicyBinder
     {
         const string kind = "MeshHTTPRoute";
         var labels = LabelSet.From(target["labels"]);
-        var name = scope.Version.IsTwo() ? target["name"].Word() : "";
+        var name = scope.Version.Behaviour.TargetsByName ? target["name"].Word() : "";
         var ns = target["namespace"].Word() is { Length: > 0 } own ? own : from.Namespace;
         var routes = labels.Count > 0 ? scope.View.FindResources(kind, from.Mesh, labels)
             : name.Length > 0 ? scope.View.FindResources(kind, from.Mesh, from.Zone, ns, name) : [];
@@ -161,7 +165,7 @@ internal static class PolicyBinder
     private static ReferenceOutcome BindFrom(Occurrence occurrence, Node target)
     {
         var (scope, from) = occurrence;
-        if (!scope.Version.IsTwo())
+        if (!scope.Version.Behaviour.FromArrays)
             return Outcomes.Ignored(scope, ReferenceReason.NotReadByVersion, "3.0 drops 'from'");
         var kind = target["kind"].Word();
         return kind == "Mesh"

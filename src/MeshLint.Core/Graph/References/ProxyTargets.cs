@@ -1,9 +1,11 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Resolves the top-level targetRef: which proxies of one zone a policy applies to (mesh-graph.md §5.2; kuma: pkg/plugins/policies/core/matchers/dataplane.go).</summary>
+/// <summary>
+/// Resolves the top-level targetRef: which proxies of one zone a policy applies to (docs/kuma/references.md#top-level-targets; kuma:
+/// pkg/plugins/policies/core/matchers/dataplane.go).
+/// </summary>
 internal static class ProxyTargets
 {
     /// <summary>Binds a <c>spec.targetRef</c>; a missing one means the mesh.</summary>
@@ -12,16 +14,16 @@ internal static class ProxyTargets
         var (scope, from) = occurrence;
         var kind = target.IsMapping ? target["kind"].Word() : "Mesh";
         var reach = PolicyReach.Of(from.Labels);
-        var isTwo = scope.Version.IsTwo();
+        var behaviour = scope.Version.Behaviour;
         switch (kind)
         {
             case "Mesh":
-                return OfWholeMesh(scope, from, reach, isTwo ? TypesOf(target) : "");
-            case "Dataplane" when scope.Version >= KumaVersion.V2_10:
+                return OfWholeMesh(scope, from, reach, behaviour.TagSubsets ? TypesOf(target) : "");
+            case "Dataplane" when behaviour.TopLevelDataplane:
                 return OfDataplane(scope, from, target, reach);
-            case "MeshSubset" or "MeshService" or "MeshServiceSubset" when isTwo:
+            case "MeshSubset" or "MeshService" or "MeshServiceSubset" when behaviour.TagSubsets:
                 return OfTags(scope, from, kind, target, reach);
-            case "MeshGateway" when isTwo:
+            case "MeshGateway" when behaviour.BuiltinGateways:
                 return OfGateway(scope, from, target);
             case "MeshHTTPRoute":
                 return OfRoute(scope, from, target);
@@ -50,9 +52,9 @@ internal static class ProxyTargets
 
     private static ReferenceOutcome OfDataplane(BindingScope scope, Referrer from, Node target, PolicyReach reach)
     {
-        var isTwo = scope.Version.IsTwo();
-        var name = isTwo ? target["name"].Word() : "";
-        var ns = isTwo ? target["namespace"].Word() : "";
+        var isByName = scope.Version.Behaviour.TargetsByName;
+        var name = isByName ? target["name"].Word() : "";
+        var ns = isByName ? target["namespace"].Word() : "";
         var hasLabels = target["labels"].IsMapping;
         var labels = LabelSet.From(target["labels"]);
         var section = target["sectionName"].Word();
@@ -159,7 +161,7 @@ internal static class ProxyTargets
     private static ReferenceOutcome OfRoute(BindingScope scope, Referrer from, Node target)
     {
         const string kind = "MeshHTTPRoute";
-        if (!scope.Version.IsTwo())
+        if (!scope.Version.Behaviour.TargetsByName)
         {
             var labels = LabelSet.From(target["labels"]);
             var routes = scope.View.FindResources(kind, from.Mesh, labels);

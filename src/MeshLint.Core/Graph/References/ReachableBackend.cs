@@ -1,6 +1,9 @@
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Resolves <c>reachableBackends.refs[]</c> (mesh-graph.md §5.6; kuma 2.9 – 2.11: pkg/xds/context/context.go, later: pkg/xds/context/destination_index.go).</summary>
+/// <summary>
+/// Resolves <c>reachableBackends.refs[]</c> (docs/kuma/references.md#reachable-backends; kuma 2.9 – 2.11: pkg/xds/context/context.go,
+/// later: pkg/xds/context/destination_index.go).
+/// </summary>
 internal static class ReachableBackend
 {
     public static ReferenceOutcome Bind(BindingScope scope, Referrer from, DataplaneRef backend)
@@ -11,7 +14,7 @@ internal static class ReachableBackend
         if (match.Found.IsEmpty)
             return Outcomes.Unresolved(scope, match.Failure, match.Text, ReferenceEffect.Unreachable, DestinationResolver.Candidates(scope, from, query));
         var found = match.Found;
-        return scope.Version <= KumaVersion.V2_11 ? BindEarly(scope, query.Kind, found, backend.Port) : BindWalk(scope, found, section);
+        return scope.Version.Behaviour.ReachableBackendsBySection ? BindWalk(scope, found, section) : BindEarly(scope, query.Kind, found, backend.Port);
     }
 
     /// <summary>2.9 – 2.11: every match, with that port number where one is given.</summary>

@@ -1,8 +1,11 @@
+using MeshLint.Core.Configuration;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Binds every reference of every document in each control plane where the document takes effect (mesh-graph.md §5).</summary>
+/// <summary>
+/// Binds every reference of every document in each control plane where the document takes effect (docs/kuma/references.md).
+/// </summary>
 /// <remarks>
 /// A document takes effect in the zones that have it, its own or a copy; a Global has no proxies, so it counts only where no zone is
 /// known. Each query is an index lookup, and equal ones are answered once, so the work grows with the references and what they find.
@@ -30,6 +33,8 @@ internal static class ReferenceBinder
         private readonly MeshGraph graph;
         private readonly Dictionary<ZoneView, BindingScope> scopes = [];
         private readonly ImmutableArray<BindingScope> active;
+        private readonly Dictionary<ControlPlane, int> activePositions = new(ReferenceEqualityComparer.Instance);
+        private readonly Dictionary<StoredResource, List<int>> meshPlaces = new(ReferenceEqualityComparer.Instance);
         private readonly List<(int Order, int Rank, List<Reference> References)> parts = [];
 
         public Work(MeshGraph graph)
@@ -40,6 +45,9 @@ internal static class ReferenceBinder
                 scopes[view] = new BindingScope(graph, view, candidates);
             ImmutableArray<BindingScope> zones = [.. graph.Views.Where(static v => !v.ControlPlane.IsGlobal).Select(v => scopes[v])];
             active = zones.IsEmpty ? [.. graph.Views.Select(v => scopes[v])] : zones;
+            for (var i = 0; i < active.Length; i++)
+                activePositions[active[i].View.ControlPlane] = i;
+            IndexMeshes();
             ImmutableArray<BindingScope> federated = [.. zones.Where(static s => s.View.ControlPlane.IsFederated)];
             var common = new SpiffeIndex(federated);
             foreach (var scope in scopes.Values)
@@ -63,18 +71,14 @@ internal static class ReferenceBinder
         {
             if (destination.Declared is not { } declared)
                 return;
-            var occurrences = ImmutableArray.CreateBuilder<Occurrence>(active.Length);
-            foreach (var scope in active)
-            {
-                foreach (var instance in destination.Instances)
-                {
-                    if (ReferenceEquals(instance.ControlPlane, scope.View.ControlPlane))
-                        occurrences.Add(new Occurrence(scope, Referrer.Of(instance.Mesh, instance.Labels)));
-                }
-            }
-
+            ImmutableArray<Occurrence> occurrences =
+            [
+                .. destination.Instances.Where(i => activePositions.ContainsKey(i.ControlPlane))
+                    .OrderBy(i => activePositions[i.ControlPlane])
+                    .Select(i => new Occurrence(active[activePositions[i.ControlPlane]], Referrer.Of(i.Mesh, i.Labels))),
+            ];
             var home = scopes[graph.ViewOf(destination.Home)];
-            var collector = Begin(declared, null, occurrences.ToImmutable(), declared.Order);
+            var collector = Begin(declared, null, occurrences, declared.Order);
             NamedBinder.BindMesh(collector, declared);
             switch (destination.Kind)
             {
@@ -97,9 +101,23 @@ internal static class ReferenceBinder
                 return;
             ImmutableArray<Occurrence> occurrences =
             [
-                .. active.Where(s => s.MeshOf(mesh.Name) is { } seen && ReferenceEquals(seen.Document, document)).Select(s => new Occurrence(s, Referrer.Of(mesh.Name, document.Labels))),
+                .. (meshPlaces.GetValueOrDefault(document) ?? []).Select(i => new Occurrence(active[i], Referrer.Of(mesh.Name, document.Labels))),
             ];
             NamedBinder.BindMeshDocument(Begin(document, null, occurrences, document.Order), document);
+        }
+
+        /// <summary>In which control planes each Mesh document counts; those of one deployment share their table of meshes.</summary>
+        private void IndexMeshes()
+        {
+            foreach (var deployment in Enumerable.Range(0, active.Length).GroupBy(i => active[i].View.Meshes, ReferenceEqualityComparer.Instance))
+            {
+                var positions = deployment.ToList();
+                foreach (var mesh in active[positions[0]].View.Meshes.Values)
+                {
+                    if (mesh.Document is { } document && !meshPlaces.TryAdd(document, positions))
+                        meshPlaces[document] = [.. meshPlaces[document].Concat(positions).Order()];
+                }
+            }
         }
 
         public void AddResources()
@@ -108,7 +126,7 @@ internal static class ReferenceBinder
             foreach (var view in graph.Views)
             {
                 var scope = scopes[view];
-                var isActive = active.Contains(scope);
+                var isActive = activePositions.ContainsKey(view.ControlPlane);
                 foreach (var instance in view.Resources)
                 {
                     if (instance.Stored is not { } stored)

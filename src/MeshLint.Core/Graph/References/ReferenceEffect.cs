@@ -1,6 +1,9 @@
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>What happens at run time to what a reference stands for (mesh-graph.md §5.4.4 – §5.6, policies.md §9.2).</summary>
+/// <summary>
+/// What happens at run time to what a reference stands for (docs/kuma/references.md#backend-references,
+/// docs/kuma/references.md#reachable-backends).
+/// </summary>
 public enum ReferenceEffect
 {
     /// <summary>What is written happens.</summary>

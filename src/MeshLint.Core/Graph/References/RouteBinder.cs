@@ -1,12 +1,11 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
 /// <summary>
 /// Binds <c>backendRefs[]</c> and <c>requestMirror</c> of MeshHTTPRoute and MeshTCPRoute, and says what becomes of their rule
-/// (mesh-graph.md §5.4, policies.md §9.2; kuma: pkg/plugins/policies/meshhttproute/plugin/v1alpha1/listeners.go,
+/// (docs/kuma/references.md#backend-references; kuma: pkg/plugins/policies/meshhttproute/plugin/v1alpha1/listeners.go,
 /// pkg/plugins/policies/meshtcproute/plugin/v1alpha1/listeners_backendrefs.go).
 /// </summary>
 internal static class RouteBinder
@@ -51,14 +50,16 @@ internal static class RouteBinder
         var parts = new BackendPart[refs.Count];
         for (var i = 0; i < parts.Length; i++)
             parts[i] = BackendResolver.Resolve(scope, from, refs[i].Node, isHttp);
-        return !isHttp ? TcpEffects(occurrence, parent, parts) : scope.Version.IsTwo() ? HttpEffects(parts, scope.Version) : HttpEffects3(parts, redirects);
+        return !isHttp ? TcpEffects(occurrence, parent, parts)
+            : scope.Version.Behaviour.RouteFailsClosed ? HttpEffects3(parts, redirects)
+            : HttpEffects(parts, scope.Version);
     }
 
     /// <summary>2.x: labels that find nothing are taken out first; if all are, the parent stays.</summary>
     private static ReferenceOutcome[] HttpEffects(BackendPart[] parts, KumaVersion version)
     {
         var works = Array.Exists(parts, static p => p.Use == BackendUse.Works);
-        var lost = version is KumaVersion.V2_12 or KumaVersion.V2_13 ? ReferenceEffect.RuleWithoutCluster : ReferenceEffect.RuleDisappears;
+        var lost = version.Behaviour.RuleStaysWithoutCluster ? ReferenceEffect.RuleWithoutCluster : ReferenceEffect.RuleDisappears;
         var effect = works ? ReferenceEffect.OthersTakeShare
             : Array.TrueForAll(parts, static p => p.Use == BackendUse.TakenOut) ? ReferenceEffect.FallsBackToParent
             : lost;
@@ -105,7 +106,7 @@ internal static class RouteBinder
     private static ReferenceOutcome BindMirror(Occurrence occurrence, Node mirror)
     {
         var (scope, from) = occurrence;
-        if (!scope.Version.IsTwo())
+        if (scope.Version.Behaviour.MirrorToEveryKind)
         {
             var part = BackendResolver.Resolve(scope, from, mirror, isHttp: true);
             return part.Use == BackendUse.Works ? part.Outcome : part.Outcome.With(ReferenceEffect.MirrorLeftOut);

@@ -1,10 +1,12 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Graph.References;
 
-/// <summary>Binds selectors of services, Dataplanes and hostnames (mesh-graph.md §3.4, §4.1, §4.3; policies.md §8.1).</summary>
+/// <summary>
+/// Binds selectors of services, Dataplanes and hostnames (docs/kuma/mesh-services.md#selection,
+/// docs/kuma/multi-zone.md#meshmultizoneservices, docs/kuma/hostnames.md#order-and-collisions; docs/kuma/mesh-services.md#identities).
+/// </summary>
 internal static class SelectorBinder
 {
     /// <summary>A MeshMultiZoneService: its selector, and each of its ports.</summary>
@@ -86,12 +88,13 @@ internal static class SelectorBinder
     {
         var matched = MatchedIn(scope, service).Where(m => m.Mesh == service.Mesh).ToList();
         var section = service.SectionName(port, scope.Version);
-        var wanted = scope.Version.IsTwo() ? BindingScope.Number(port.Port) : section;
+        var isByNumber = scope.Version.Behaviour.MultiZonePortsByNumber;
+        var wanted = isByNumber ? BindingScope.Number(port.Port) : section;
         var targets = ImmutableArray.CreateBuilder<ReferenceTarget>(matched.Count);
         Destination? lacking = null;
         foreach (var match in matched)
         {
-            var found = scope.Version.IsTwo() ? match.Destination.Ports.FirstOrDefault(p => p.Port == port.Port) : match.Destination.FindPort(section);
+            var found = isByNumber ? match.Destination.Ports.FirstOrDefault(p => p.Port == port.Port) : match.Destination.FindPort(section);
             if (found is not null)
                 targets.Add(scope.TargetOf(match, found));
             else

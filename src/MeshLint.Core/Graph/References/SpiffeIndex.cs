@@ -86,7 +86,7 @@ internal sealed class SpiffeIndex(ImmutableArray<BindingScope> zones)
         var ids = new List<(string Id, Dataplane Dataplane, BindingScope Zone)>();
         foreach (var zone in zones)
         {
-            var isMutual = zone.Version.IsTwo() && zone.MeshOf(mesh) is { HasMtls: true };
+            var isMutual = zone.Version.Behaviour.MeshMtls && zone.MeshOf(mesh) is { HasMtls: true };
             var hasIdentity = zone.View.Identities.HasIdentity(mesh);
             if (!isMutual && !hasIdentity)
                 continue;

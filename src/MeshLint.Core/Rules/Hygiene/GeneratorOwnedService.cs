@@ -4,7 +4,7 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Hygiene;
 
 /// <summary>A hand-written MeshService with the label that gives it to the generator.</summary>
-/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/generate/generator.go. Condition D28 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/generate/generator.go. Condition D28 of docs/coverage.md.</remarks>
 internal sealed class GeneratorOwnedService : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

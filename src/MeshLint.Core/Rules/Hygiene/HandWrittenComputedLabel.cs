@@ -1,11 +1,10 @@
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Rules.Hygiene;
 
 /// <summary>Labels that a control plane computes, written by hand with other values: the control plane keeps them.</summary>
-/// <remarks>Mirrors kuma: pkg/core/resources/labels/compute.go. Condition A16 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/core/resources/labels/compute.go. Condition A16 of docs/coverage.md.</remarks>
 internal sealed class HandWrittenComputedLabel : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

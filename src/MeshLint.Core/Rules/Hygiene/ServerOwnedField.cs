@@ -1,11 +1,10 @@
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Rules.Hygiene;
 
 /// <summary>A field in Git that the control plane owns and overwrites.</summary>
-/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/status/updater.go. Condition D25 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/status/updater.go. Condition D25 of docs/coverage.md.</remarks>
 internal sealed class ServerOwnedField : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

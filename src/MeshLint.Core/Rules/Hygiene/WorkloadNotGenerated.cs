@@ -8,7 +8,7 @@ namespace MeshLint.Core.Rules.Hygiene;
 internal sealed class WorkloadNotGenerated : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML9155", "workload-not-generated", "Nothing is generated from a workload name", RuleCategory.Hygiene, Severity.Warning) { Since = KumaVersion.V2_13 };
+        "ML9155", "workload-not-generated", "Nothing is generated from a workload name", RuleCategory.Hygiene, Severity.Warning) { When = static b => b.Workloads };
 
     public override DiagnosticDescriptor Finds => Descriptor;
 

@@ -1,5 +1,4 @@
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph.References;
 
 namespace MeshLint.Core.Rules.References;

@@ -4,7 +4,7 @@ using MeshLint.Core.Graph;
 namespace MeshLint.Core.Rules.References;
 
 /// <summary>A hand-written MeshService with the name of one that would be generated.</summary>
-/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/generate/generator.go, which only logs. Condition D27 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/generate/generator.go, which only logs. Condition D27 of docs/coverage.md.</remarks>
 internal sealed class BlockedGeneration : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

@@ -7,12 +7,12 @@ namespace MeshLint.Core.Rules.References;
 /// <summary>A selector by display name that misses a MeshService in its own zone and finds it in all others.</summary>
 /// <remarks>
 /// Before 3.0 a hand-written Universal resource carries the label only on its copies (kuma: pkg/core/resources/labels/compute.go). Where nothing at
-/// all matches, multi-zone-selector-matches-nothing says it. Conditions A18 and E11 of the graph reference.
+/// all matches, multi-zone-selector-matches-nothing says it. Conditions A18 and E11 of docs/coverage.md.
 /// </remarks>
 internal sealed class HiddenDisplayName : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2203", "hidden-display-name", "A selector by display name misses a MeshService in its own zone", RuleCategory.References, Severity.Warning) { Until = KumaVersion.V2_14 };
+        "ML2203", "hidden-display-name", "A selector by display name misses a MeshService in its own zone", RuleCategory.References, Severity.Warning) { When = static b => !b.DisplayNameOfEveryResource };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

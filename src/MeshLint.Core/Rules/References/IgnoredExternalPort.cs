@@ -6,7 +6,7 @@ using MeshLint.Core.Graph.References;
 namespace MeshLint.Core.Rules.References;
 
 /// <summary>A reference to a MeshExternalService with a port that it does not have; the one port it has is taken.</summary>
-/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshexternalservice/api/v1alpha1/helpers.go. Condition E20 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshexternalservice/api/v1alpha1/helpers.go. Condition E20 of docs/coverage.md.</remarks>
 internal sealed class IgnoredExternalPort : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

@@ -7,12 +7,12 @@ namespace MeshLint.Core.Rules.References;
 /// <summary>A MeshService that selects by <c>kuma.io/service</c> and leads to an inbound with another value of it.</summary>
 /// <remarks>
 /// Tags choose Dataplanes; the port is then looked for on all of their inbounds (kuma: pkg/xds/topology/outbound.go). It works, and may be meant. Condition
-/// D15 of the graph reference.
+/// D15 of docs/coverage.md.
 /// </remarks>
 internal sealed class InboundOfOtherService : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2204", "inbound-of-other-service", "A targetPort leads to the inbound of another service", RuleCategory.References, Severity.Info) { Until = KumaVersion.V2_14 };
+        "ML2204", "inbound-of-other-service", "A targetPort leads to the inbound of another service", RuleCategory.References, Severity.Info) { When = static b => b.InboundTags };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

@@ -7,7 +7,7 @@ namespace MeshLint.Core.Rules.References;
 internal sealed class LegacyBackendRef : ReferenceRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2019", "legacy-backend-ref", "A backendRef without port is read as a kuma.io/service name", RuleCategory.References, Severity.Warning) { Until = KumaVersion.V2_14 };
+        "ML2019", "legacy-backend-ref", "A backendRef without port is read as a kuma.io/service name", RuleCategory.References, Severity.Warning) { When = static b => b.LegacyServices };
 
     public override DiagnosticDescriptor Finds => Descriptor;
 

@@ -4,7 +4,10 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.References;
 
 /// <summary>A resource without a mesh label in a namespace whose workloads belong to a named mesh.</summary>
-/// <remarks>A control plane reads the mesh of a plugin kind from the object's own label and never from its namespace (mesh-graph.md §1.1). Condition A13 of the graph reference.</remarks>
+/// <remarks>
+/// A control plane reads the mesh of a plugin kind from the object's own label and never from its namespace
+/// (docs/kuma/documents.md#document-forms). Condition A13 of docs/coverage.md.
+/// </remarks>
 internal sealed class MissingMeshLabel : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

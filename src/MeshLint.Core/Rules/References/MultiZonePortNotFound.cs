@@ -23,7 +23,7 @@ internal sealed class MultiZonePortNotFound : MultiZoneRule
     private static void CheckPort(RuleContext context, MultiZoneService service, MeshServicePort port)
     {
         var section = service.Destination.SectionName(port, context.Version);
-        var byNumber = context.Version.IsTwo();
+        var byNumber = context.Version.Behaviour.MultiZonePortsByNumber;
         var lacking = service.Matched.Where(m => Find(m) is null).ToList();
         if (lacking.Count == 0)
             return;

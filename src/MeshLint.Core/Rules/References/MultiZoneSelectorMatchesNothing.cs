@@ -1,5 +1,4 @@
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Rules.References;
@@ -9,8 +8,6 @@ internal sealed class MultiZoneSelectorMatchesNothing : MultiZoneRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
         "ML2101", "multi-zone-selector-matches-nothing", "A MeshMultiZoneService matches no MeshService in any zone", RuleCategory.References, Severity.Error);
-
-    private const int MostCandidates = 500;
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
@@ -30,7 +27,7 @@ internal sealed class MultiZoneSelectorMatchesNothing : MultiZoneRule
         {
             if (pair.Text is not { Length: > 0 } value || pair.Key is not { } key)
                 continue;
-            var services = context.Compilation.Graph.Destinations.Where(d => d.Kind == DestinationKind.MeshService && d.Mesh == mesh).Take(MostCandidates).ToList();
+            var services = service.Samples.Value.GetValueOrDefault(mesh) ?? [];
             // A18/E11: on Universal before 3.0 a hand-written service has no display-name label in its own zone.
             if (key == WellKnown.DisplayName && services.Find(s => s.CoreName == value && s.Labels[key] is null) is { } hidden)
             {

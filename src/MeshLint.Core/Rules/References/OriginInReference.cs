@@ -5,7 +5,10 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.References;
 
 /// <summary>A reference to MeshServices by a label that differs between the original and its copies.</summary>
-/// <remarks>Replication rewrites the origin (kuma: pkg/kds/context/context.go). Condition H07 of the graph reference; selectors of MeshMultiZoneServices are zone-dependent-selector.</remarks>
+/// <remarks>
+/// Replication rewrites the origin (kuma: pkg/kds/context/context.go). Condition H07 of docs/coverage.md; selectors of
+/// MeshMultiZoneServices are zone-dependent-selector.
+/// </remarks>
 internal sealed class OriginInReference : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

@@ -3,7 +3,9 @@ using MeshLint.Core.Diagnostics;
 namespace MeshLint.Core.Rules.References;
 
 /// <summary>Two documents with one key: the later apply overwrites the earlier.</summary>
-/// <remarks>The key is type, mesh and name in one control plane (mesh-graph.md §1.3). Condition A06 of the graph reference.</remarks>
+/// <remarks>
+/// The key is type, mesh and name in one control plane (docs/kuma/documents.md#identity). Condition A06 of docs/coverage.md.
+/// </remarks>
 internal sealed class OverwrittenResource : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

@@ -7,7 +7,7 @@ namespace MeshLint.Core.Rules.References;
 /// <summary>Ports that cannot both count: Dataplanes of one generated MeshService disagree, keys repeat, listeners collide.</summary>
 /// <remarks>
 /// Mirrors kuma: pkg/core/resources/apis/meshservice/generate/generator.go (whole ordered port lists are compared, the oldest wins) and
-/// pkg/core/resources/apis/meshservice/api/v1alpha1/helpers.go. Conditions B06–B08, B16, B17, D17–D19, D29, D30, E13 of the graph reference.
+/// pkg/core/resources/apis/meshservice/api/v1alpha1/helpers.go. Conditions B06–B08, B16, B17, D17–D19, D29, D30, E13 of docs/coverage.md.
 /// </remarks>
 internal sealed class PortConflictRule : Rule
 {
@@ -99,7 +99,7 @@ internal sealed class PortConflictRule : Rule
                 .Related(RuleText.At(first.Node, destination.Location), "first written here")
                 .Note(sameNumber is not null
                     ? "two outbounds would share one address and port, and references by number find the first only"
-                    : context.Version.IsTwo()
+                    : context.Version.Behaviour.EndpointsByPortNumber
                         ? "references by name find the first port only"
                         : "both ports share one cluster, so that each gets the endpoints of the other too");
         }
@@ -130,7 +130,7 @@ internal sealed class PortConflictRule : Rule
                 continue;
             var other = sections[inbound.SectionName];
             var node = inbound.Node["name"].Exists ? inbound.Node["name"] : inbound.Node["port"];
-            var unserved = UsesKriNames(context, dataplane);
+            var unserved = context.Version.Behaviour.NamesInboundsBySection(IsExclusive(context, dataplane));
             context.Report(
                     Descriptor,
                     RuleText.At(node, dataplane.Location),
@@ -160,12 +160,12 @@ internal sealed class PortConflictRule : Rule
             context.Report(Descriptor, RuleText.At(outbound.Node["port"], dataplane.Location), $"Dataplane '{dataplane.CoreName}' has two outbounds on {outbound.Address}:{Number(outbound.Port)}")
                 .On(RuleText.Identity(dataplane))
                 .Related(RuleText.At(first.Node, dataplane.Location), "the other one")
-                .Note(context.Version.IsTwo()
+                .Note(!context.Version.Behaviour.KriNames
                     ? "listeners are named after address and port, so the later one replaces the earlier: its destination cannot be reached"
                     : "two listeners share one socket, which Envoy refuses or serves by chance");
         }
 
-        if (!UsesKriNames(context, dataplane))
+        if (!context.Version.Behaviour.NamesOutboundsByKri(IsExclusive(context, dataplane)))
             return;
         var backends = new Dictionary<string, DataplaneOutbound>(StringComparer.Ordinal);
         foreach (var outbound in dataplane.Outbounds)
@@ -178,17 +178,14 @@ internal sealed class PortConflictRule : Rule
             var first = backends[key];
             context.Report(Descriptor, RuleText.At(backend.Node, dataplane.Location), $"Dataplane '{dataplane.CoreName}' has two outbounds to one destination port")
                 .On(RuleText.Identity(dataplane))
-                .As(context.Version.IsTwo() ? Severity.Warning : Severity.Error)
+                .As(context.Version.Behaviour.KriNames ? Severity.Error : Severity.Warning)
                 .Related(RuleText.At(first.Node, dataplane.Location), "the other one")
                 .Note($"listeners are named after the destination, so the later one replaces the earlier: local port {Number(first.Port)} is dead");
         }
     }
 
-    // Inbounds and outbounds bear KRI names in 3.0, and from 2.12 on where the mesh is Exclusive (mesh-graph.md §1.7).
-    private static bool UsesKriNames(RuleContext context, Dataplane dataplane) =>
-        context.Version >= KumaVersion.V3_0
-        || (context.Version >= KumaVersion.V2_13
-            && context.Compilation.Graph.ViewOf(dataplane.Place).Meshes.TryGetValue(dataplane.Mesh, out var mesh) && mesh.IsExclusive);
+    private static bool IsExclusive(RuleContext context, Dataplane dataplane) =>
+        context.Compilation.Graph.ViewOf(dataplane.Place).Meshes.TryGetValue(dataplane.Mesh, out var mesh) && mesh.IsExclusive;
 
     private static string Number(int port) => port.ToString(CultureInfo.InvariantCulture);
 }

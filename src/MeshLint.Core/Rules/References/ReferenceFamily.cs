@@ -8,7 +8,7 @@ namespace MeshLint.Core.Rules.References;
 /// <remarks>
 /// The binder has decided what each reference finds in each control plane, why, and what follows at run time; each rule of the family owns some of these
 /// cases. One finding a reference: the zones are told in a note. Conditions D32, G04–G06, G08–G20, G24, G26, G27, G30–G33, G35–G38, G41, G44, H06
-/// and A14, A24 of the graph reference.
+/// and A14, A24 of docs/coverage.md.
 /// </remarks>
 internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : RuleFamily<ReferenceRule>(rules)
 {

@@ -1,5 +1,4 @@
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Rules.References;
 

@@ -1,5 +1,4 @@
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Resources;
 
@@ -7,7 +6,7 @@ namespace MeshLint.Core.Rules.References;
 
 /// <summary>A hand-written MeshService that selects no Dataplane of its zone.</summary>
 /// <remarks>
-/// Mirrors kuma: pkg/core/resources/apis/meshservice/match.go. Conditions D01–D03 and D05–D09 of the graph reference. A service
+/// Mirrors kuma: pkg/core/resources/apis/meshservice/match.go. Conditions D01–D03 and D05–D09 of docs/coverage.md. A service
 /// whose world is open for Dataplanes is reported one step lower.
 /// </remarks>
 internal sealed class SelectorMatchesNothing : Rule
@@ -64,7 +63,9 @@ internal sealed class SelectorMatchesNothing : Rule
         // D01, and 3.0 on a selector that only 2.x knew (D26 is the version rule's).
         Begin($"{name} has no selector, so it selects no Dataplane", at)
             .As(Severity.Error)
-            .Help(context.Version >= KumaVersion.V2_14 ? "set 'spec.selector.dataplaneLabels' or 'spec.selector.dataplaneRef'" : "set 'spec.selector.dataplaneTags' or 'spec.selector.dataplaneRef'");
+            .Help(context.Version.Behaviour.DataplaneLabelsSelector
+                ? "set 'spec.selector.dataplaneLabels' or 'spec.selector.dataplaneRef'"
+                : "set 'spec.selector.dataplaneTags' or 'spec.selector.dataplaneRef'");
 
         Finding Begin(string message, Location location) => context.Report(Descriptor, location, message)
             .On(declared)

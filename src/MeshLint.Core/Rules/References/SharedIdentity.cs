@@ -6,7 +6,7 @@ namespace MeshLint.Core.Rules.References;
 /// <summary>Two destinations that one control plane stores under two names, but that references cannot tell apart.</summary>
 /// <remarks>
 /// A reference is resolved by kind, mesh, zone, namespace and display name (kuma: pkg/core/kri/kri.go, pkg/xds/context/destination_index.go); the
-/// name in the store plays no part. Condition A07 of the graph reference. Equal names in the store are overwritten-resource.
+/// name in the store plays no part. Condition A07 of docs/coverage.md. Equal names in the store are overwritten-resource.
 /// </remarks>
 internal sealed class SharedIdentity : Rule
 {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Kubernetes;
 using MeshLint.Core.Resources;
@@ -12,7 +11,7 @@ namespace MeshLint.Core.Rules.References;
 /// <remarks>
 /// Mirrors kuma: pkg/core/resources/apis/meshservice/match.go (MatchInboundWithMeshServicePort) and status/updater.go: a number compares with
 /// the inbound's port, a string with its name, an absent one with nothing; one port without endpoints makes the service Unavailable.
-/// Conditions B25, C01, D11–D14 of the graph reference.
+/// Conditions B25, C01, D11–D14 of docs/coverage.md.
 /// </remarks>
 internal sealed class TargetPortNotFound : Rule
 {
@@ -150,8 +149,8 @@ internal sealed class TargetPortNotFound : Rule
                 finding.Note($"{port.TargetPort} is a servicePort, the port of the application; a targetPort names the inbound's port, where the proxy listens");
         }
 
-        if (service.Derived is not null && context.Version <= KumaVersion.V2_9 && port.TargetPort.Name is not null)
-            finding.Note("Kuma 2.9 names an inbound after the Service's port, not after the container's");
+        if (service.Derived is not null && context.Version.Behaviour.InboundNamedByServicePort && port.TargetPort.Name is not null)
+            finding.Note($"Kuma {context.Version.Text()} names an inbound after the Service's port, not after the container's");
         foreach (var dataplane in missing.Take(MostRelated))
             finding.Related(dataplane.Location, $"{RuleText.Name(dataplane)} has {(IsPlaceholder(dataplane) ? "only the placeholder inbound" : Offer(dataplane))}");
     }

@@ -5,7 +5,7 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.References;
 
 /// <summary>A service or workload name from which the control plane makes no MeshService.</summary>
-/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/generate/generator.go, which only logs. Conditions B11 and B12 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/generate/generator.go, which only logs. Conditions B11 and B12 of docs/coverage.md.</remarks>
 internal sealed class UngeneratedName : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
@@ -19,7 +19,7 @@ internal sealed class UngeneratedName : Rule
         {
             if (skipped.Reason == SkippedNameReason.DeclaredExists && skipped.Declared is not null)
                 continue;
-            var exclusive = context.Version >= KumaVersion.V3_0
+            var exclusive = context.Version.Behaviour.AlwaysExclusive
                 || (context.Compilation.Graph.ViewOf(skipped.Place).Meshes.TryGetValue(skipped.Mesh, out var mesh) && mesh.IsExclusive);
             foreach (var dataplane in skipped.Dataplanes)
                 Report(context, skipped, dataplane, exclusive);

@@ -11,6 +11,9 @@ internal sealed class UnknownMesh : ReferenceRule
     public static readonly DiagnosticDescriptor Descriptor = new(
         "ML2010", "unknown-mesh", "A resource belongs to a mesh that does not exist", RuleCategory.References, Severity.Error);
 
+    /// <summary>As many names are compared with one that does not exist.</summary>
+    private const int MostCandidates = 200;
+
     public override DiagnosticDescriptor Finds => Descriptor;
 
     public override Severity? SeverityOf(in ReferenceCase found) => found.FindsNothing && found.Edge == ReferenceEdge.Mesh ? Severity.Error : null;
@@ -24,11 +27,15 @@ internal sealed class UnknownMesh : ReferenceRule
     /// </remarks>
     public override void LookBeyond(RuleContext context)
     {
+        var known = new Lazy<List<string>>(() =>
+        [
+            .. context.Compilation.Resources.Where(static r => r.Kind == "Mesh").Select(static r => r.Name).Append(WellKnown.DefaultMesh)
+                .Distinct(StringComparer.Ordinal).Take(MostCandidates),
+        ]);
         foreach (var verdict in Refusals.Of(context, RefusalCause.Mesh))
         {
             var resource = verdict.Resource;
             var node = resource.Root["mesh"].Exists ? resource.Root["mesh"] : resource.LabelsNode[WellKnown.Mesh];
-            var meshes = context.Compilation.Resources.Where(r => r.Kind == "Mesh").Select(r => r.Name).Append(WellKnown.DefaultMesh);
             context.Report(
                     Descriptor,
                     node.Exists ? Location.Of(node) : resource.Location,
@@ -36,7 +43,7 @@ internal sealed class UnknownMesh : ReferenceRule
                 .On(resource)
                 .Refused(Refusals.Field(verdict), Refusals.Reason(verdict))
                 .Note("the control plane refuses the resource until that mesh exists")
-                .NearMiss(resource.Mesh, node, meshes.Distinct(StringComparer.Ordinal));
+                .NearMiss(resource.Mesh, node, known.Value);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace MeshLint.Core.Rules.References;
 internal sealed class UnmatchableServiceSelector : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2158", "unmatchable-service-selector", "A Service selects by a label that never becomes an inbound tag", RuleCategory.References, Severity.Error) { Until = KumaVersion.V2_14 };
+        "ML2158", "unmatchable-service-selector", "A Service selects by a label that never becomes an inbound tag", RuleCategory.References, Severity.Error) { When = static b => b.InboundTags };
 
     public override DiagnosticDescriptor Finds => Descriptor;
 

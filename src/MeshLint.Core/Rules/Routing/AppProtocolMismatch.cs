@@ -4,7 +4,10 @@ using MeshLint.Core.Graph;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>A port says one protocol, the inbounds behind it another.</summary>
-/// <remarks>Clients go by the service, servers by the inbound (kuma: pkg/plugins/policies/core/xds/meshroute/listeners.go). Conditions C11 and D22 of the graph reference.</remarks>
+/// <remarks>
+/// Clients go by the service, servers by the inbound (kuma: pkg/plugins/policies/core/xds/meshroute/listeners.go). Conditions C11 and D22
+/// of docs/coverage.md.
+/// </remarks>
 internal sealed class AppProtocolMismatch : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

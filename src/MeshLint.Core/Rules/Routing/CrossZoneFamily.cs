@@ -4,7 +4,7 @@ using MeshLint.Core.Graph.References;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>What traffic from zone to zone needs: an identity on the mesh, and an ingress in each zone.</summary>
-/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go. One finding a mesh or zone. Conditions H01 and H02 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go. One finding a mesh or zone. Conditions H01 and H02 of docs/coverage.md.</remarks>
 internal sealed class CrossZoneFamily(ImmutableArray<CrossZoneRule> rules) : RuleFamily<CrossZoneRule>(rules)
 {
     public override void Analyze(RuleContext context)
@@ -63,5 +63,5 @@ internal sealed class CrossZoneFamily(ImmutableArray<CrossZoneRule> rules) : Rul
     }
 
     private static bool HasIdentity(ZoneView view, MeshInfo mesh) =>
-        mesh.HasMtls || (view.Version >= KumaVersion.V2_12 && !view.ResourcesOf("MeshIdentity", mesh.Name).IsEmpty);
+        mesh.HasMtls || (view.Version.Behaviour.MeshIdentities && !view.ResourcesOf("MeshIdentity", mesh.Name).IsEmpty);
 }

@@ -5,11 +5,11 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>A MeshExternalService whose label binds it to the egress of another zone.</summary>
-/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go. Condition E19 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go. Condition E19 of docs/coverage.md.</remarks>
 internal sealed class ExternalServiceOfOtherZone : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5108", "external-service-of-other-zone", "A MeshExternalService is bound to the egress of another zone", RuleCategory.Routing, Severity.Warning) { Until = KumaVersion.V2_14 };
+        "ML5108", "external-service-of-other-zone", "A MeshExternalService is bound to the egress of another zone", RuleCategory.Routing, Severity.Warning) { When = static b => b.ExternalServiceOfOneZone };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

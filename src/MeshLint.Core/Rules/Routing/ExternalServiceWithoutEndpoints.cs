@@ -5,7 +5,7 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>A MeshExternalService without endpoints.</summary>
-/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go. Condition E14 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go. Condition E14 of docs/coverage.md.</remarks>
 internal sealed class ExternalServiceWithoutEndpoints : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

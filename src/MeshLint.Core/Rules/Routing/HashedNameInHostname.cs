@@ -5,7 +5,7 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>A template with <c>.Name</c>, which is hashed on copies.</summary>
-/// <remarks>Condition F13 of the graph reference (kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go).</remarks>
+/// <remarks>Condition F13 of docs/coverage.md (kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go).</remarks>
 internal sealed class HashedNameInHostname : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

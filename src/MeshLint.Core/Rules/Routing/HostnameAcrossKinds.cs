@@ -4,7 +4,7 @@ using MeshLint.Core.Graph;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>One hostname for destinations of different kinds.</summary>
-/// <remarks>Mirrors kuma: pkg/xds/generator/dns_generator.go: MeshMultiZoneService before MeshExternalService before MeshService. Condition F08 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/xds/generator/dns_generator.go: MeshMultiZoneService before MeshExternalService before MeshService. Condition F08 of docs/coverage.md.</remarks>
 internal sealed class HostnameAcrossKinds : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

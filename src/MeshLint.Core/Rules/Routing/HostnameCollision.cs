@@ -6,7 +6,7 @@ namespace MeshLint.Core.Rules.Routing;
 /// <summary>One hostname for several destinations of one kind.</summary>
 /// <remarks>
 /// Mirrors kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go: the first wins, the others get the condition Collision. Conditions F05–F07
-/// of the graph reference. One finding a generator and mesh, not one a destination.
+/// of docs/coverage.md. One finding a generator and mesh, not one a destination.
 /// </remarks>
 internal sealed class HostnameCollision : Rule
 {

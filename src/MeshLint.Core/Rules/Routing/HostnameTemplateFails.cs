@@ -4,7 +4,10 @@ using MeshLint.Core.Graph;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>A HostnameGenerator whose template fails for a destination that it selects.</summary>
-/// <remarks>Mirrors kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go. Conditions C28, F03 and F04 of the graph reference. One finding a generator.</remarks>
+/// <remarks>
+/// Mirrors kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go. Conditions C28, F03 and F04 of docs/coverage.md. One
+/// finding a generator.
+/// </remarks>
 internal sealed class HostnameTemplateFails : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
@@ -21,7 +24,7 @@ internal sealed class HostnameTemplateFails : Rule
             {
                 foreach (var outcome in instance.Hostnames)
                 {
-                    if (outcome.Reason != HostnameReason.TemplateError)
+                    if (outcome.Reason != HostnameReason.TemplateError || outcome.Excess is not null)
                         continue;
                     if (!failures.TryGetValue(outcome.Generator.DisplayName, out var list))
                         failures[outcome.Generator.DisplayName] = list = [];

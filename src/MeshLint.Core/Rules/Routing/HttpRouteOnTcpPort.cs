@@ -5,7 +5,7 @@ using MeshLint.Core.Graph;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>A MeshHTTPRoute on a port that does not speak HTTP.</summary>
-/// <remarks>Mirrors kuma: pkg/plugins/policies/meshhttproute/plugin/v1alpha1/listeners.go. Condition G21 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/plugins/policies/meshhttproute/plugin/v1alpha1/listeners.go. Condition G21 of docs/coverage.md.</remarks>
 internal sealed class HttpRouteOnTcpPort : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

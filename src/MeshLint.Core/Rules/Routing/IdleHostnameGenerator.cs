@@ -5,7 +5,7 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>A HostnameGenerator that matches no destination.</summary>
-/// <remarks>Conditions F10 and F12 of the graph reference (kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go).</remarks>
+/// <remarks>Conditions F10 and F12 of docs/coverage.md (kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go).</remarks>
 internal sealed class IdleHostnameGenerator : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

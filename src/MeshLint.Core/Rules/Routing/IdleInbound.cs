@@ -3,7 +3,7 @@ using MeshLint.Core.Diagnostics;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>An inbound that Git marks as not ready: it never gets traffic until something else updates it.</summary>
-/// <remarks>Mirrors kuma: api/mesh/v1alpha1/dataplane_helpers.go. Condition B10 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: api/mesh/v1alpha1/dataplane_helpers.go. Condition B10 of docs/coverage.md.</remarks>
 internal sealed class IdleInbound : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

@@ -16,20 +16,21 @@ internal sealed class MissingCrossZoneIdentity : CrossZoneRule
     public override void Report(RuleContext context, CrossZoneUse use)
     {
         var (mesh, first, all) = use;
+        var behaviour = context.Version.Behaviour;
         var document = context.Compilation.Graph.ViewOf(first.ControlPlane).Meshes[mesh].Document;
         var finding = context.Report(
                 Descriptor,
                 document?.Resource.Location ?? first.Destination.Location,
-                context.Version switch
+                (behaviour.MeshMtls, behaviour.MeshIdentities) switch
                 {
-                    >= KumaVersion.V3_0 => $"mesh '{mesh}' has no MeshIdentity, so other zones cannot reach its services",
-                    >= KumaVersion.V2_12 => $"mesh '{mesh}' has neither mTLS nor a MeshIdentity, so other zones cannot reach its services",
+                    (false, _) => $"mesh '{mesh}' has no MeshIdentity, so other zones cannot reach its services",
+                    (_, true) => $"mesh '{mesh}' has neither mTLS nor a MeshIdentity, so other zones cannot reach its services",
                     _ => $"mesh '{mesh}' has no mTLS, so other zones cannot reach its services",
                 })
-            .UnlessOpen(context.Options, context.Version >= KumaVersion.V2_12 ? "MeshIdentity" : "Mesh")
+            .UnlessOpen(context.Options, behaviour.MeshIdentities ? "MeshIdentity" : "Mesh")
             .Note($"proxies in zone '{first.ControlPlane.Name}' get no endpoints for them")
             .Related(first.Destination.Location, $"is used from zone '{first.ControlPlane.Name}'{(all.Count > 1 ? $", and {all.Count - 1} more are used from other zones" : "")}")
-            .Help(context.Version >= KumaVersion.V2_12 ? "add a MeshIdentity" : "enable mTLS on the Mesh");
+            .Help(behaviour.MeshIdentities ? "add a MeshIdentity" : "enable mTLS on the Mesh");
         if (document is not null)
             finding.On(document);
     }

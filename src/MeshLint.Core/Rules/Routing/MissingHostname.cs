@@ -6,7 +6,7 @@ namespace MeshLint.Core.Rules.Routing;
 /// <summary>A destination that no HostnameGenerator serves, where proxies find destinations by name.</summary>
 /// <remarks>
 /// Kubernetes gives its Services names itself; proxies without transparent proxying use local ports and need none. Only told where the control planes are
-/// configured. Condition F11 of the graph reference (kuma: pkg/defaults/hostname_generator.go).
+/// configured. Condition F11 of docs/coverage.md (kuma: pkg/defaults/hostname_generator.go).
 /// </remarks>
 internal sealed class MissingHostname : Rule
 {

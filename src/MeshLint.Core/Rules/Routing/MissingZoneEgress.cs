@@ -7,7 +7,7 @@ namespace MeshLint.Core.Rules.Routing;
 /// <summary>MeshExternalServices in a zone that has no zone egress: they have no endpoints there.</summary>
 /// <remarks>
 /// Mirrors kuma: pkg/xds/topology/outbound.go. The egress usually comes from the installation, not from the repository, so this is an info unless the
-/// repository states zone proxies of its own. One finding a mesh. Condition E15 of the graph reference.
+/// repository states zone proxies of its own. One finding a mesh. Condition E15 of docs/coverage.md.
 /// </remarks>
 internal sealed class MissingZoneEgress : Rule
 {
@@ -49,7 +49,7 @@ internal sealed class MissingZoneEgress : Rule
                 first.Location,
                 $"{(zones.Count == 1 ? "zone" : "zones")} {RuleText.Quoted(zones)} {(zones.Count == 1 ? "has" : "have")} no zone egress in these files, without which {RuleText.Count(services.Count, "MeshExternalService")} of mesh '{mesh}' {(services.Count == 1 ? "has" : "have")} no endpoints")
             .On(RuleText.Identity(first))
-            .Help(context.Version.IsTwo() ? "install a ZoneEgress in each zone" : "run a Dataplane with a ZoneEgress listener in each zone");
+            .Help(context.Version.Behaviour.ZoneIngressesAndEgresses ? "install a ZoneEgress in each zone" : "run a Dataplane with a ZoneEgress listener in each zone");
         foreach (var other in services.Skip(1).Take(3))
             finding.Related(other.Location, "needs it too");
         if (stated)

@@ -22,7 +22,7 @@ internal sealed class MissingZoneIngress : CrossZoneRule
                 first.Destination.Location,
                 $"zone '{zone}' has no ingress with a public address in these files, so zone '{first.ControlPlane.Name}' cannot reach {(all.Count == 1 ? RuleText.Name(first.Destination) : $"{all.Count} of its MeshServices")}")
             .On(RuleText.Identity(first.Destination))
-            .Help(context.Version >= KumaVersion.V2_14 ? "add a MeshZoneAddress for the zone's ingress" : "give the ZoneIngress 'advertisedAddress' and 'advertisedPort'");
+            .Help(context.Version.Behaviour.MeshZoneAddresses ? "add a MeshZoneAddress for the zone's ingress" : "give the ZoneIngress 'advertisedAddress' and 'advertisedPort'");
         foreach (var other in all.Where(d => !ReferenceEquals(d, first.Destination)).OrderBy(d => d.Order).Take(3))
             finding.Related(other.Location, "cannot be reached either");
         if (graph.Views.Any(v => ZoneAddresses.Of(v).Any()))

@@ -4,7 +4,10 @@ using MeshLint.Core.Graph;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>A port of a MeshMultiZoneService says one protocol, the MeshServices behind it another.</summary>
-/// <remarks>Clients go by the MeshMultiZoneService (kuma: pkg/plugins/policies/core/xds/meshroute/listeners.go). Condition E07 of the graph reference.</remarks>
+/// <remarks>
+/// Clients go by the MeshMultiZoneService (kuma: pkg/plugins/policies/core/xds/meshroute/listeners.go). Condition E07 of
+/// docs/coverage.md.
+/// </remarks>
 internal sealed class MultiZoneProtocolMismatch : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
@@ -23,7 +26,9 @@ internal sealed class MultiZoneProtocolMismatch : Rule
             {
                 foreach (var other in matched)
                 {
-                    var behind = context.Version.IsTwo() ? other.Ports.FirstOrDefault(p => p.Port == port.Port) : other.FindPort(service.SectionName(port, context.Version));
+                    var behind = context.Version.Behaviour.MultiZonePortsByNumber
+                        ? other.Ports.FirstOrDefault(p => p.Port == port.Port)
+                        : other.FindPort(service.SectionName(port, context.Version));
                     if (behind is null || !IsKnown(port.AppProtocol) || !IsKnown(behind.AppProtocol) || IsHttp(port.AppProtocol) == IsHttp(behind.AppProtocol))
                         continue;
                     var node = port.Node["appProtocol"].Exists ? port.Node["appProtocol"] : port.Node;

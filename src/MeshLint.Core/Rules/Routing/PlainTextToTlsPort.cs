@@ -5,7 +5,7 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>A MeshExternalService that speaks plain HTTP to port 443.</summary>
-/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go. Condition E16 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go. Condition E16 of docs/coverage.md.</remarks>
 internal sealed class PlainTextToTlsPort : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

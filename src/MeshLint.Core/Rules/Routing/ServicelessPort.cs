@@ -3,7 +3,7 @@ using MeshLint.Core.Diagnostics;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>A hand-written inbound on the port that marks Pods without any Service.</summary>
-/// <remarks>kuma: pkg/plugins/runtime/k8s/controllers/inbound_converter.go (TCPPortReserved). Condition B09 of the graph reference.</remarks>
+/// <remarks>kuma: pkg/plugins/runtime/k8s/controllers/inbound_converter.go (TCPPortReserved). Condition B09 of docs/coverage.md.</remarks>
 internal sealed class ServicelessPort : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

@@ -5,11 +5,14 @@ using MeshLint.Core.Graph;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>A MeshTCPRoute on an HTTP port to which a MeshHTTPRoute applies.</summary>
-/// <remarks>Mirrors kuma: pkg/plugins/policies/meshtcproute/plugin/v1alpha1/listeners_backendrefs.go. Condition G22 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/plugins/policies/meshtcproute/plugin/v1alpha1/listeners_backendrefs.go. Condition G22 of docs/coverage.md.</remarks>
 internal sealed class ShadowedTcpRoute : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
         "ML5204", "shadowed-tcp-route", "A MeshTCPRoute on an HTTP port is hidden by a MeshHTTPRoute", RuleCategory.Routing, Severity.Warning);
+
+    /// <summary>As many MeshHTTPRoutes of one port are looked at.</summary>
+    private const int MostRoutes = 100;
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -40,7 +43,9 @@ internal sealed class ShadowedTcpRoute : Rule
             {
                 if (!taken.TryGetValue(key, out var list))
                     taken[key] = list = [];
-                list.Add(reference);
+                // Each MeshTCPRoute is compared with each of them.
+                if (list.Count < MostRoutes)
+                    list.Add(reference);
             }
         }
 

@@ -5,11 +5,11 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Routing;
 
 /// <summary>Two zones whose ingresses have one public address.</summary>
-/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go. Condition H04 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go. Condition H04 of docs/coverage.md.</remarks>
 internal sealed class SharedIngressAddress : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5207", "shared-ingress-address", "Two zones have one ingress address", RuleCategory.Routing, Severity.Warning) { Until = KumaVersion.V2_14 };
+        "ML5207", "shared-ingress-address", "Two zones have one ingress address", RuleCategory.Routing, Severity.Warning) { When = static b => b.ZoneAddressOnceInAll };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

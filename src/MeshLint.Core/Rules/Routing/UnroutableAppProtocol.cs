@@ -1,5 +1,4 @@
 using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Graph;
 
 namespace MeshLint.Core.Rules.Routing;
@@ -7,7 +6,7 @@ namespace MeshLint.Core.Rules.Routing;
 /// <summary>An <c>appProtocol</c> that no listener is made for: unknown, in the wrong case, or empty.</summary>
 /// <remarks>
 /// Mirrors kuma: pkg/plugins/policies/core/xds/meshroute/listeners.go, which compares exactly. What 3.0 refuses is reported as a refusal
-/// instead. Conditions B05, C09, C10, D20, D21 and D36 of the graph reference.
+/// instead. Conditions B05, C09, C10, D20, D21 and D36 of docs/coverage.md.
 /// </remarks>
 internal sealed class UnroutableAppProtocol : Rule
 {
@@ -32,7 +31,7 @@ internal sealed class UnroutableAppProtocol : Rule
     private static void Check(RuleContext context, Destination service, MeshServicePort port)
     {
         var protocol = port.AppProtocol;
-        var served = context.Version.IsTwo() ? Served : Served.Remove("kafka");
+        var served = context.Version.Behaviour.KafkaProtocol ? Served : Served.Remove("kafka");
         if (served.Contains(protocol))
             return;
         var node = service.Origin == DestinationOrigin.GeneratedFromDataplanes ? ProtocolNode(port.Node) : port.Node["appProtocol"];

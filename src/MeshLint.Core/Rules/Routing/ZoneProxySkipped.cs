@@ -8,7 +8,7 @@ namespace MeshLint.Core.Rules.Routing;
 internal sealed class ZoneProxySkipped : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5153", "zone-proxy-skipped", "A zone-proxy Service has no effect", RuleCategory.Routing, Severity.Warning) { Since = KumaVersion.V2_14 };
+        "ML5153", "zone-proxy-skipped", "A zone-proxy Service has no effect", RuleCategory.Routing, Severity.Warning) { When = static b => b.ZoneProxyListeners };
 
     public override DiagnosticDescriptor Finds => Descriptor;
 

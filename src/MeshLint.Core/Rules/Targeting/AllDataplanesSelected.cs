@@ -4,11 +4,11 @@ using MeshLint.Core.Graph;
 namespace MeshLint.Core.Rules.Targeting;
 
 /// <summary>A MeshService with an empty label selector, which selects every Dataplane of its mesh and zone.</summary>
-/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/match.go. Condition D04 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/match.go. Condition D04 of docs/coverage.md.</remarks>
 internal sealed class AllDataplanesSelected : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML3202", "all-dataplanes-selected", "A MeshService with an empty selector selects every Dataplane", RuleCategory.Targeting, Severity.Warning) { Since = KumaVersion.V2_14 };
+        "ML3202", "all-dataplanes-selected", "A MeshService with an empty selector selects every Dataplane", RuleCategory.Targeting, Severity.Warning) { When = static b => b.DataplaneLabelsSelector };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

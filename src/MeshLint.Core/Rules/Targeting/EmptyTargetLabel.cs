@@ -4,7 +4,9 @@ using MeshLint.Core.Graph.References;
 namespace MeshLint.Core.Rules.Targeting;
 
 /// <summary>A top-level targetRef with an empty label value, which selects the Dataplanes that do not have the label.</summary>
-/// <remarks>Mirrors kuma: pkg/plugins/policies/core/matchers/dataplane.go, where an absent label reads as "". Condition G40 of the graph reference.</remarks>
+/// <remarks>
+/// Mirrors kuma: pkg/plugins/policies/core/matchers/dataplane.go, where an absent label reads as "". Condition G40 of docs/coverage.md.
+/// </remarks>
 internal sealed class EmptyTargetLabel : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

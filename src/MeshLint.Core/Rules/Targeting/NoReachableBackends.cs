@@ -4,11 +4,14 @@ using MeshLint.Core.Graph;
 namespace MeshLint.Core.Rules.Targeting;
 
 /// <summary>Mode ReachableBackends, and proxies that list none: they keep their old outbounds and get none of MeshServices.</summary>
-/// <remarks>Mirrors kuma: pkg/xds/sync/dataplane_proxy_builder.go. Condition B23 of the graph reference. One finding a mesh; those with reachableServices are reachable-services-without-backends.</remarks>
+/// <remarks>
+/// Mirrors kuma: pkg/xds/sync/dataplane_proxy_builder.go. Condition B23 of docs/coverage.md. One finding a mesh; those with
+/// reachableServices are reachable-services-without-backends.
+/// </remarks>
 internal sealed class NoReachableBackends : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML3201", "no-reachable-backends", "In mode ReachableBackends proxies that list no backends see no MeshService", RuleCategory.Targeting, Severity.Info) { Until = KumaVersion.V2_14 };
+        "ML3201", "no-reachable-backends", "In mode ReachableBackends proxies that list no backends see no MeshService", RuleCategory.Targeting, Severity.Info) { When = static b => !b.AlwaysExclusive };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

@@ -5,7 +5,7 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Targeting;
 
 /// <summary>A Dataplane whose <c>reachableBackends</c> has no refs.</summary>
-/// <remarks>Mirrors kuma: pkg/xds/sync/dataplane_proxy_builder.go. Condition B19 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/xds/sync/dataplane_proxy_builder.go. Condition B19 of docs/coverage.md.</remarks>
 internal sealed class NothingReachable : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

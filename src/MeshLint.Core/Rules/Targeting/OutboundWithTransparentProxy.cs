@@ -5,7 +5,7 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Targeting;
 
 /// <summary>A Dataplane with outbounds and transparent proxying.</summary>
-/// <remarks>Mirrors kuma: pkg/xds/sync/dataplane_proxy_builder.go. Conditions B20 and B21 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/xds/sync/dataplane_proxy_builder.go. Conditions B20 and B21 of docs/coverage.md.</remarks>
 internal sealed class OutboundWithTransparentProxy : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
@@ -32,7 +32,7 @@ internal sealed class OutboundWithTransparentProxy : Rule
                 node.Exists ? Location.OfKey(node) : dataplane.Location,
                 $"{RuleText.Name(dataplane)} has transparent proxying, so it does not listen on its outbounds")
             .On(declared)
-            .Note(context.Version >= KumaVersion.V2_12
+            .Note(context.Version.Behaviour.OutboundsNarrowReach
                 ? "as soon as one of their backendRefs resolves, only those destinations are reachable, and 'reachableBackends' is not read"
                 : "they have no effect")
             .Help("remove 'outbound'; use 'transparentProxying.reachableBackends' to limit what the proxy reaches");

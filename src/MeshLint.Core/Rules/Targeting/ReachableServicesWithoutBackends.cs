@@ -5,11 +5,11 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Targeting;
 
 /// <summary>A Dataplane that lists <c>reachableServices</c> but no <c>reachableBackends</c>.</summary>
-/// <remarks>Mirrors kuma: pkg/xds/sync/dataplane_proxy_builder.go. Conditions B22 and C37 of the graph reference.</remarks>
+/// <remarks>Mirrors kuma: pkg/xds/sync/dataplane_proxy_builder.go. Conditions B22 and C37 of docs/coverage.md.</remarks>
 internal sealed class ReachableServicesWithoutBackends : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML3006", "reachable-services-without-backends", "A Dataplane with reachableServices alone reaches no MeshService", RuleCategory.Targeting, Severity.Warning) { Until = KumaVersion.V2_14 };
+        "ML3006", "reachable-services-without-backends", "A Dataplane with reachableServices alone reaches no MeshService", RuleCategory.Targeting, Severity.Warning) { When = static b => b.ReachableServices };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

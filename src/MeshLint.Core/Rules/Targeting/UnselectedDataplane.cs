@@ -5,7 +5,10 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Targeting;
 
 /// <summary>A Dataplane that no MeshService selects where only MeshServices are served.</summary>
-/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/match.go and generate/generator.go. Conditions B11, B12, B24 and C16 of the graph reference.</remarks>
+/// <remarks>
+/// Mirrors kuma: pkg/core/resources/apis/meshservice/match.go and generate/generator.go. Conditions B11, B12, B24 and C16 of
+/// docs/coverage.md.
+/// </remarks>
 internal sealed class UnselectedDataplane : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
@@ -16,6 +19,9 @@ internal sealed class UnselectedDataplane : Rule
     public override void Analyze(RuleContext context)
     {
         var graph = context.Compilation.Graph;
+        // Where selections are cut, a Dataplane that is in none of them may be selected all the same.
+        if (graph.Limits.Any())
+            return;
         var skipped = graph.SkippedNames.SelectMany(s => s.Dataplanes).ToHashSet();
         foreach (var dataplane in graph.Dataplanes)
         {
@@ -25,7 +31,7 @@ internal sealed class UnselectedDataplane : Rule
             if (dataplane.IsDerived && dataplane.Inbounds.All(i => i.Port == Serviceless))
                 continue;
             var exclusive = graph.ViewOf(dataplane.Place).Meshes.TryGetValue(dataplane.Mesh, out var mesh) && mesh.IsExclusive && mesh.IsDeclared;
-            if (!exclusive && context.Version.IsTwo())
+            if (!exclusive && !context.Version.Behaviour.AlwaysExclusive)
                 continue;
             var finding = context.Report(Descriptor, dataplane.Location, $"no MeshService selects {RuleText.Name(dataplane)}")
                 .On(RuleText.Identity(dataplane))
@@ -33,7 +39,7 @@ internal sealed class UnselectedDataplane : Rule
                 .Note("nobody in the mesh can call it");
             if (dataplane.IsDerived || dataplane.Place.IsKubernetes)
                 finding.Help("give it a Service in a namespace with the label 'kuma.io/sidecar-injection: enabled', or write a MeshService");
-            else if (context.Version >= KumaVersion.V3_0 || dataplane.Place.InboundTagsDisabled)
+            else if (context.Version.Behaviour.MakesNoInboundTags(dataplane.Place.InboundTagsDisabled))
                 finding.Help($"give it the label '{WellKnown.Workload}', from which a MeshService is generated, or write a MeshService");
             else
                 finding.Help($"give an inbound the tag '{WellKnown.ServiceTag}', from which a MeshService is generated, or write a MeshService");

@@ -3,7 +3,10 @@ using MeshLint.Core.Diagnostics;
 namespace MeshLint.Core.Rules.Versions;
 
 /// <summary>What the control plane itself warns of when it takes the document.</summary>
-/// <remarks>The words are those of the API's answer (policies.md §4.6; kuma: pkg/core/resources/apis/*/api/v1alpha1/deprecated.go).</remarks>
+/// <remarks>
+/// The words are those of the API's answer (docs/kuma/policies.md#deprecations; kuma:
+/// pkg/core/resources/apis/*/api/v1alpha1/deprecated.go).
+/// </remarks>
 internal sealed class DeprecatedUse : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(

@@ -7,12 +7,12 @@ namespace MeshLint.Core.Rules.Versions;
 /// <summary>A Universal Dataplane without tags where the control plane still writes some itself: it is created, and every later update is refused.</summary>
 /// <remarks>
 /// The manager adds kuma.io/zone after validation on create and before it on update (kuma: pkg/core/managers/apis/dataplane/dataplane_manager.go). Conditions
-/// B14 and B15 of the graph reference.
+/// B14 and B15 of docs/coverage.md.
 /// </remarks>
 internal sealed class FrozenDataplane : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML6202", "frozen-dataplane", "A Dataplane without tags is created, but cannot be updated", RuleCategory.Versions, Severity.Warning) { Since = KumaVersion.V2_14, Until = KumaVersion.V2_14 };
+        "ML6202", "frozen-dataplane", "A Dataplane without tags is created, but cannot be updated", RuleCategory.Versions, Severity.Warning) { When = static b => b.TaglessDataplaneFrozen };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

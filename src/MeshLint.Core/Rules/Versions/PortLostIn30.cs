@@ -5,11 +5,14 @@ using MeshLint.Core.Graph;
 namespace MeshLint.Core.Rules.Versions;
 
 /// <summary>A port of a MeshMultiZoneService that finds its MeshServices by number in 2.x and will not by name in 3.0.</summary>
-/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go of both lines. Condition E06 of the graph reference; what fails in the version of the run is multi-zone-port-not-found.</remarks>
+/// <remarks>
+/// Mirrors kuma: pkg/xds/topology/outbound.go of both lines. Condition E06 of docs/coverage.md; what fails in the version of the run is
+/// multi-zone-port-not-found.
+/// </remarks>
 internal sealed class PortLostIn30 : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML6201", "port-lost-in-3-0", "A port of a MeshMultiZoneService finds nothing by name, as Kuma 3.0 looks for it", RuleCategory.Versions, Severity.Info) { Until = KumaVersion.V2_14 };
+        "ML6201", "port-lost-in-3-0", "A port of a MeshMultiZoneService finds nothing by name, as Kuma 3.0 looks for it", RuleCategory.Versions, Severity.Info) { When = static b => b.MultiZonePortsByNumber };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

@@ -4,11 +4,13 @@ using MeshLint.Core.Resources;
 namespace MeshLint.Core.Rules.Versions;
 
 /// <summary>An inbound that states its protocol by the tag only, which 3.0 no longer reads.</summary>
-/// <remarks>Mirrors kuma 3.0: pkg/core/resources/apis/meshservice/generate/generator.go and UPGRADE.md. Condition B03 of the graph reference.</remarks>
+/// <remarks>
+/// Mirrors kuma 3.0: pkg/core/resources/apis/meshservice/generate/generator.go and UPGRADE.md. Condition B03 of docs/coverage.md.
+/// </remarks>
 internal sealed class ProtocolTagIgnored : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML6002", "protocol-tag-ignored", "An inbound states its protocol by a tag that the version does not read", RuleCategory.Versions, Severity.Error) { Since = KumaVersion.V3_0 };
+        "ML6002", "protocol-tag-ignored", "An inbound states its protocol by a tag that the version does not read", RuleCategory.Versions, Severity.Error) { When = static b => !b.ProtocolTag };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace MeshLint.Core.Tests.Graph.References;
 
-/// <summary>The decision tables of mesh-graph.md §5.4: what a backendRef finds and what becomes of its rule.</summary>
+/// <summary>
+/// The decision tables of docs/kuma/references.md#backend-references: what a backendRef finds and what becomes of its rule.
+/// </summary>
 public sealed class BackendRefTests
 {
     private const string Good = "{kind: MeshService, labels: {team: pay}, port: 80, weight: 30}";

@@ -4,7 +4,10 @@ using Xunit;
 
 namespace MeshLint.Core.Tests.Graph.References;
 
-/// <summary>Outbounds and reachable backends of Dataplanes (mesh-graph.md §5.5, §5.6).</summary>
+/// <summary>
+/// Outbounds and reachable backends of Dataplanes (docs/kuma/references.md#dataplane-outbounds,
+/// docs/kuma/references.md#reachable-backends).
+/// </summary>
 public sealed class DataplaneReferenceTests
 {
     private const string Outbound = "networking.outbound[0].backendRef";

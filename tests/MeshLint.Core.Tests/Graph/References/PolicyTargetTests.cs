@@ -4,7 +4,9 @@ using Xunit;
 
 namespace MeshLint.Core.Tests.Graph.References;
 
-/// <summary>Top-level targetRef, to and from (mesh-graph.md §5.2, §5.3).</summary>
+/// <summary>
+/// Top-level targetRef, to and from (docs/kuma/references.md#top-level-targets, docs/kuma/references.md#destinations-of-policies).
+/// </summary>
 public sealed class PolicyTargetTests
 {
     private const string Top = "spec.targetRef";

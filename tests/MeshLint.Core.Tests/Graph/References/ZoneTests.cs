@@ -1,45 +1,26 @@
 using MeshLint.Core.Graph.References;
 using MeshLint.Core.Versions;
+using MeshLint.Testing;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Graph.References;
 
-/// <summary>References across zones and namespaces (mesh-graph.md §5.1, §5.7): bound in each zone where the document takes effect.</summary>
+/// <summary>
+/// References across zones and namespaces (docs/kuma/references.md#overview, docs/kuma/references.md#across-namespaces-and-zones): bound
+/// in each zone where the document takes effect.
+/// </summary>
 public sealed class ZoneTests
 {
-    private const string TwoZones = """
-        # file: .meshlint.yaml
-        controlPlanes:
-        - {path: global, role: global, environment: universal}
-        - {path: east, role: federated-zone, zone: east, environment: universal}
-        - {path: west, role: federated-zone, zone: west, environment: universal}
-        # file: global/mesh.yaml
-        type: Mesh
-        name: shop
-        meshServices: {mode: Exclusive}
-        ---
-        type: MeshMultiZoneService
-        mesh: shop
-        name: cart-all
-        spec: {selector: {meshService: {matchLabels: {team: shop}}}, ports: [{name: web, port: 80, appProtocol: http}]}
-        # file: east/cart.yaml
-        type: Dataplane
-        mesh: shop
-        name: cart-1
-        networking: {address: 10.0.0.1, inbound: [{name: main, port: 8080, tags: {kuma.io/service: cart, kuma.io/protocol: http}}]}
-        ---
-        type: MeshService
-        mesh: shop
-        name: east-cart
-        labels: {team: shop, kuma.io/origin: zone}
-        spec: {selector: {dataplaneRef: {name: cart-1}}, ports: [{name: web, port: 80, targetPort: main, appProtocol: http}]}
-        # file: west/web.yaml
-        type: Dataplane
-        mesh: shop
-        name: web-1
-        networking: {address: 10.0.1.1, inbound: [{name: main, port: 8080, tags: {kuma.io/service: web, kuma.io/protocol: http}}]}
-
-        """;
+    private static readonly string TwoZones = MeshFixture.Federated("shop").Mesh()
+        .With("""
+            type: MeshMultiZoneService
+            mesh: shop
+            name: cart-all
+            spec: {selector: {meshService: {matchLabels: {team: shop}}}, ports: [{name: web, port: 80, appProtocol: http}]}
+            """)
+        .InZone("east").Dataplane("cart-1", service: "cart").MeshService("east-cart", "web=80->main", "team: shop", selects: "app: cart")
+        .InZone("west").Dataplane("web-1", service: "web")
+        .ToMarkup();
 
     [Fact]
     public void A_document_of_the_Global_is_bound_in_every_zone_and_never_finds_a_service_by_name()

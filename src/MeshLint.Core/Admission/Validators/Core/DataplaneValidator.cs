@@ -1,9 +1,8 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/mesh/dataplane_validator.go; mesh-graph.md §2.2.</summary>
+/// <summary>kuma: pkg/core/resources/apis/mesh/dataplane_validator.go; docs/kuma/dataplanes.md#validation.</summary>
 internal static class DataplaneValidator
 {
     private const string BackendKinds = "invalid value. Available values are: MeshExternalService,MeshMultiZoneService,MeshService";
@@ -26,10 +25,10 @@ internal static class DataplaneValidator
         var gateway = networking["gateway"];
         if (!gateway.IsSet())
         {
-            if (v.Version < KumaVersion.V2_14 && networking["inbound"].Count == 0)
+            if (!v.Behaviour.DataplaneMayBeEmpty && networking["inbound"].Count == 0)
                 v.Report(networking, "has to contain at least one inbound interface or gateway");
             CheckNetworking(v, networking);
-            if (v.Version.IsTwo())
+            if (v.Behaviour.DataplaneProbesAndMetrics)
             {
                 CheckProbes(v, v.Spec["probes"]);
                 CheckMetrics(v, v.Spec["metrics"]);
@@ -49,7 +48,7 @@ internal static class DataplaneValidator
             v.ReportAt($"{networking.GetPath()}.probes", v.Spec["probes"], "probes cannot be defined for builtin gateways");
         CheckGateway(v, gateway);
         CheckNetworking(v, networking);
-        if (!isBuiltin && v.Version.IsTwo())
+        if (!isBuiltin && v.Behaviour.DataplaneProbesAndMetrics)
             CheckProbes(v, v.Spec["probes"]);
 
         void Forbid(string field)
@@ -90,14 +89,14 @@ internal static class DataplaneValidator
 
     private static void CheckGateway(Validation v, Node gateway)
     {
-        var needsService = v.Version < KumaVersion.V2_14 || gateway["tags"].Count > 0;
+        var needsService = !v.Behaviour.InboundTagsOptional || gateway["tags"].Count > 0;
         TagCheck.Tags(Field.Of(v, gateway)["tags"], new TagRules { RequireService = needsService, Whole = CheckGatewayProtocol });
     }
 
     private static void CheckGatewayProtocol(Field tags)
     {
         var protocol = tags.Node[WellKnown.ProtocolTag];
-        var value = tags.Version >= KumaVersion.V2_12 ? protocol.Str().ToLowerInvariant() : protocol.Str();
+        var value = tags.Behaviour.ProtocolTagInAnyCase ? protocol.Str().ToLowerInvariant() : protocol.Str();
         if (protocol.Exists && value != "tcp")
             tags.Entry(WellKnown.ProtocolTag).Report($"other values than tcp are not allowed, provided value {GoText.Quote(protocol.Str())}");
     }
@@ -109,7 +108,7 @@ internal static class DataplaneValidator
         {
             CheckInbound(v, inbound, networking["address"].Str());
             var tags = inbound["tags"];
-            if ((v.Version < KumaVersion.V2_14 || (v.Version.IsTwo() && tags.Count > 0)) && !tags[WellKnown.ServiceTag].Exists)
+            if (v.Behaviour.InboundTags && (!v.Behaviour.InboundTagsOptional || tags.Count > 0) && !tags[WellKnown.ServiceTag].Exists)
                 v.Report(inbound, $"tags{NodeReading.Key(WellKnown.ServiceTag)}", "tag has to exist");
         }
 
@@ -144,9 +143,9 @@ internal static class DataplaneValidator
                 v.Report(inbound, "serviceAddress", "serviceAddress and servicePort has to differ from address and port");
         }
 
-        if (v.Version.IsTwo())
+        if (v.Behaviour.InboundTags)
             TagCheck.Tags(Field.Of(v, inbound)["tags"], InboundTags);
-        if (v.Version >= KumaVersion.V2_14 && inbound["protocol"].Str() is { Length: > 0 } protocol && !Protocols.IsKnown(protocol, v.Version))
+        if (v.Behaviour.InboundProtocolField && inbound["protocol"].Str() is { Length: > 0 } protocol && !Protocols.IsKnown(protocol, v.Version))
             v.Report(inbound, "protocol", $"has an invalid value {GoText.Quote(protocol)}. {Protocols.AllowedValues(v.Version)}");
         CheckServiceProbe(v, inbound["serviceProbe"]);
     }
@@ -181,10 +180,10 @@ internal static class DataplaneValidator
                 v.Report(reference, "either 'name' or 'labels' should be specified");
             if (reference["kind"].Str() != "MeshExternalService")
                 AddressChecks.CheckPort(v, reference, "port");
-            if (v.Version.IsTwo() && outbound["tags"].Count > 0)
+            if (v.Behaviour.LegacyOutbounds && outbound["tags"].Count > 0)
                 v.Report(reference, "both backendRef and tags/service cannot be defined");
         }
-        else if (!v.Version.IsTwo())
+        else if (!v.Behaviour.LegacyOutbounds)
         {
             v.Report(outbound, "backendRef", Messages.MustBeDefined);
         }

@@ -2,7 +2,7 @@ using MeshLint.Core.Hostnames;
 
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/hostnamegenerator/api/v1alpha1/validate.go; mesh-graph.md §4.3.1.</summary>
+/// <summary>kuma: pkg/core/resources/apis/hostnamegenerator/api/v1alpha1/validate.go; docs/kuma/hostnames.md#generators.</summary>
 internal static class HostnameGeneratorValidator
 {
     private static readonly GoTemplateData Stub = GoTemplateData.Struct(
@@ -22,7 +22,7 @@ internal static class HostnameGeneratorValidator
             v.Report(v.Spec, "template", problem);
 
         var extension = v.Spec["extension"];
-        if (v.Version >= KumaVersion.V2_11 && extension.IsSet() && extension["type"].Str().Length == 0)
+        if (v.Behaviour.HostnameExtensionChecked && extension.IsSet() && extension["type"].Str().Length == 0)
             v.Report(extension, "type", Messages.MustNotBeEmpty);
     }
 
@@ -32,11 +32,14 @@ internal static class HostnameGeneratorValidator
             return Messages.MustNotBeEmpty;
         if (!GoTemplate.TryParse(text, out var template, out var error))
             return $"couldn't parse template: {error}";
-        if (version < KumaVersion.V2_14)
+        if (!version.Behaviour.HostnamesChecked)
             return null;
-        if (!template.TryRender(Stub, static _ => "label", out var hostname, out error))
-            return $"couldn't render template with stub values: {error}";
-        var problems = string.Join(", ", DnsNames.SubdomainProblems(hostname));
-        return problems.Length == 0 ? null : $"template renders to {GoText.Quote(hostname)} which is not a valid DNS name: {problems}";
+        var result = template.Render(Stub, static _ => "label");
+        if (result.Excess is not null)
+            return null;
+        if (!result.IsSuccess)
+            return $"couldn't render template with stub values: {result.Error}";
+        var problems = string.Join(", ", DnsNames.SubdomainProblems(result.Text));
+        return problems.Length == 0 ? null : $"template renders to {GoText.Quote(result.Text)} which is not a valid DNS name: {problems}";
     }
 }

@@ -1,11 +1,10 @@
 using MeshLint.Core.Decoding;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators.Core;
 
 /// <summary>
 /// The rules that the manager of Meshes adds when a Mesh is stored: its name and its certificate authorities, 2.x only
-/// (kuma: pkg/core/managers/apis/mesh/mesh_validator.go, pkg/plugins/ca; policies.md §8.6).
+/// (kuma: pkg/core/managers/apis/mesh/mesh_validator.go, pkg/plugins/ca).
 /// </summary>
 internal static class MeshAuthorityChecks
 {
@@ -68,7 +67,7 @@ internal static class MeshAuthorityChecks
         {
             if (conf[part]["secret"].Str() is { Length: > 0 } secret && !v.SecretExists(v.Resource.Name, secret))
             {
-                var subject = v.Version < KumaVersion.V2_11 ? "Resource" : "resource";
+                var subject = v.Behaviour.NotFoundSubject;
                 var reason = $"could not load data: {subject} not found: type=\"Secret\" name={GoText.Quote(secret)} mesh={GoText.Quote(v.Resource.Name)}";
                 v.Report(conf, "cert", reason);
                 v.Report(conf, "key", reason);

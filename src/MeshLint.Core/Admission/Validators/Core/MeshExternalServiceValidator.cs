@@ -1,18 +1,20 @@
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/meshexternalservice/api/v1alpha1/{validator,deprecated}.go; mesh-graph.md §4.2.</summary>
+/// <summary>
+/// kuma: pkg/core/resources/apis/meshexternalservice/api/v1alpha1/{validator,deprecated}.go;
+/// docs/kuma/multi-zone.md#meshexternalservices.
+/// </summary>
 internal static class MeshExternalServiceValidator
 {
     private static readonly ImmutableArray<string> TlsVersions = ["TLSAuto", "TLS10", "TLS11", "TLS12", "TLS13"];
 
     public static void Validate(Validation v)
     {
-        if (v.Version.IsTwo())
-            ResourceNames.CheckLength(v, v.Version < KumaVersion.V2_11 ? v.CoreName : v.DisplayName, 63);
-        else
+        if (v.Behaviour.NamesAreLabels1035)
             ResourceNames.CheckLabel1035(v);
+        else
+            ResourceNames.CheckLength(v, v.Behaviour.LengthOfDisplayName ? v.DisplayName : v.CoreName, 63);
 
         CheckMatch(v);
         var extension = v.Spec["extension"];
@@ -23,7 +25,7 @@ internal static class MeshExternalServiceValidator
             if (tls.IsSet())
                 CheckTls(v, tls);
         }
-        else if (!v.Version.IsTwo())
+        else if (v.Behaviour.SecureDataSource)
         {
             CheckDataSources(v, tls["verification"]);
         }
@@ -84,7 +86,7 @@ internal static class MeshExternalServiceValidator
             v.Report(verification, "clientKey", Messages.MustBeDefined + " when clientCert is defined");
         if (!hasCertificate && hasKey)
             v.Report(verification, "clientCert", Messages.MustBeDefined + " when clientKey is defined");
-        if (!v.Version.IsTwo())
+        if (v.Behaviour.SecureDataSource)
             CheckDataSources(v, verification);
     }
 

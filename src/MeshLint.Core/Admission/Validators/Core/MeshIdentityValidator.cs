@@ -1,9 +1,8 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Hostnames;
 
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/meshidentity/api/v1alpha1/validator.go; policies.md §8.1.</summary>
+/// <summary>kuma: pkg/core/resources/apis/meshidentity/api/v1alpha1/validator.go.</summary>
 internal static class MeshIdentityValidator
 {
     private const string NeedsConfiguration = "configuration needs to be defined";
@@ -13,11 +12,11 @@ internal static class MeshIdentityValidator
         var identity = v.Spec["spiffeID"];
         CheckTemplate(v, identity, "trustDomain", identity["trustDomain"].Str());
 
-        // 2.12 parses the trust domain a second time instead of the path.
-        CheckTemplate(v, identity, "path", identity["path"].Str() is { Length: > 0 } && v.Version < KumaVersion.V2_13 ? identity["trustDomain"].Str() : identity["path"].Str());
+        var path = identity["path"].Str();
+        CheckTemplate(v, identity, "path", path.Length > 0 && !v.Behaviour.IdentityPathChecked ? identity["trustDomain"].Str() : path);
 
         var provider = v.Spec["provider"];
-        if (provider.IsSet() || v.Version < KumaVersion.V2_13)
+        if (provider.IsSet() || !v.Behaviour.IdentityProviderOptional)
             CheckProvider(v, provider);
     }
 
@@ -39,7 +38,7 @@ internal static class MeshIdentityValidator
                 if (NodeReading.IsNegativeDuration(provider["spire"]["agent"]["timeout"]))
                     v.ReportAt($"{provider["spire"].GetPath()}.agent.spire.agent.timeout", provider["spire"]["agent"]["timeout"], Messages.NotNegativeWhenDefined);
                 break;
-            case "Extension" when v.Version >= KumaVersion.V2_14 && provider["extension"].IsSet():
+            case "Extension" when v.Behaviour.IdentityExtension && provider["extension"].IsSet():
                 if (provider["extension"]["name"].Str().Length == 0)
                     v.Report(provider["extension"], "name", "extension name needs to be defined");
                 break;
@@ -49,11 +48,11 @@ internal static class MeshIdentityValidator
             case "Spire":
                 v.Report(provider, "spire", NeedsConfiguration);
                 break;
-            case "Extension" when v.Version >= KumaVersion.V2_14:
+            case "Extension" when v.Behaviour.IdentityExtension:
                 v.Report(provider, "extension", NeedsConfiguration);
                 break;
             default:
-                var known = v.Version >= KumaVersion.V2_14 ? Messages.FieldOneOf(type, "Bundled", "Spire", "Extension") : Messages.FieldOneOf(type, "Bundled", "Spire");
+                var known = v.Behaviour.IdentityExtension ? Messages.FieldOneOf(type, "Bundled", "Spire", "Extension") : Messages.FieldOneOf(type, "Bundled", "Spire");
                 v.Report(provider.Exists ? provider : v.Spec, provider.Exists ? "type" : "provider.type", known);
                 break;
         }

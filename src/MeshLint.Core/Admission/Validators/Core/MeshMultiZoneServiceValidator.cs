@@ -1,6 +1,9 @@
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/meshmultizoneservice/api/v1alpha1/{validator,deprecated}.go; mesh-graph.md §4.1.</summary>
+/// <summary>
+/// kuma: pkg/core/resources/apis/meshmultizoneservice/api/v1alpha1/{validator,deprecated}.go;
+/// docs/kuma/multi-zone.md#meshmultizoneservices.
+/// </summary>
 internal static class MeshMultiZoneServiceValidator
 {
     public static void Validate(Validation v)
@@ -10,7 +13,7 @@ internal static class MeshMultiZoneServiceValidator
             v.Report(v.Spec, "selector.meshService.matchLabels", LegacyMessages.CannotBeEmpty);
         if (v.Spec["ports"].Count == 0)
             v.Report(v.Spec, "ports", LegacyMessages.CannotBeEmpty);
-        if (v.Version < KumaVersion.V2_10)
+        if (!v.Behaviour.MultiZonePortsChecked)
             return;
         foreach (var port in v.Spec["ports"].Items)
         {

@@ -1,8 +1,7 @@
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/meshopentelemetrybackend/api/v1alpha1/validator.go; policies.md §8.3.</summary>
+/// <summary>kuma: pkg/core/resources/apis/meshopentelemetrybackend/api/v1alpha1/validator.go.</summary>
 internal static class MeshOpenTelemetryBackendValidator
 {
     public static void Validate(Validation v)

@@ -1,16 +1,18 @@
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/meshservice/api/v1alpha1/{validator,deprecated}.go; mesh-graph.md §3.2.</summary>
+/// <summary>
+/// kuma: pkg/core/resources/apis/meshservice/api/v1alpha1/{validator,deprecated}.go; docs/kuma/mesh-services.md#spec-and-validation.
+/// </summary>
 internal static class MeshServiceValidator
 {
     public static void Validate(Validation v)
     {
         var selector = v.Spec["selector"];
-        if (v.Version.IsTwo())
+        if (!v.Behaviour.NamesAreLabels1035)
         {
             ResourceNames.CheckLength(v, v.DisplayName, 63);
             var selectors = Count(selector["dataplaneTags"]) + Count(selector["dataplaneRef"]) + Count(selector["dataplaneLabels"]);
-            if (v.Version >= KumaVersion.V2_14 && selectors > 1)
+            if (v.Behaviour.DataplaneLabelsSelector && selectors > 1)
                 v.Report(v.Spec, "selector", "must specify only one of: dataplaneTags, dataplaneRef, or dataplaneLabels");
             return;
         }
@@ -31,7 +33,7 @@ internal static class MeshServiceValidator
     {
         ResourceNames.WarnLabel1035(v);
         var selector = v.Spec["selector"];
-        if (!v.Version.IsTwo() && !selector["dataplaneRef"].IsSet() && !selector["dataplaneLabels"].IsSet())
+        if (!v.Behaviour.DataplaneTagsSelector && !selector["dataplaneRef"].IsSet() && !selector["dataplaneLabels"].IsSet())
         {
             v.Warn($"MeshService resource '{v.DisplayName}' has no selector, so it matches no data plane proxies. Set 'spec.selector.dataplaneRef' or "
                    + "'spec.selector.dataplaneLabels'. The 'spec.selector.dataplaneTags' selector was removed, migrate it to 'dataplaneLabels'.");
@@ -41,5 +43,5 @@ internal static class MeshServiceValidator
             ServerNames.Warn(v, port["name"].IsSet() ? port["name"].Str() : $"{port["port"].Int()}");
     }
 
-    private static int Count(Documents.Node selector) => selector.IsSet() ? 1 : 0;
+    private static int Count(Node selector) => selector.IsSet() ? 1 : 0;
 }

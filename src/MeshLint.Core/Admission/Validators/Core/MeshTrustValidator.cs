@@ -1,6 +1,6 @@
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/meshtrust/api/v1alpha1/{validator,deprecated}.go; policies.md §8.2.</summary>
+/// <summary>kuma: pkg/core/resources/apis/meshtrust/api/v1alpha1/{validator,deprecated}.go.</summary>
 internal static class MeshTrustValidator
 {
     public static void Validate(Validation v)
@@ -27,7 +27,7 @@ internal static class MeshTrustValidator
 
     public static void Warn(Validation v)
     {
-        if (v.Version >= KumaVersion.V2_13 && v.Spec["origin"].IsSet())
+        if (v.Behaviour.TrustOriginDeprecated && v.Spec["origin"].IsSet())
             v.Warn("setting spec.origin field is deprecated");
     }
 

@@ -1,13 +1,12 @@
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma: pkg/core/resources/apis/mesh/mesh_validator.go; policies.md §8.6.</summary>
+/// <summary>kuma: pkg/core/resources/apis/mesh/mesh_validator.go.</summary>
 internal static class MeshValidator
 {
     public static void Validate(Validation v)
     {
-        if (!v.Version.IsTwo())
+        if (!v.Behaviour.MeshSettings)
         {
             ResourceNames.CheckLabel1035(v);
             return;

@@ -1,11 +1,11 @@
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>kuma 3.0: pkg/core/resources/apis/meshzoneaddress/api/v1alpha1/validator.go; policies.md §8.4. 2.14 has none.</summary>
+/// <summary>kuma 3.0: pkg/core/resources/apis/meshzoneaddress/api/v1alpha1/validator.go. 2.14 has none.</summary>
 internal static class MeshZoneAddressValidator
 {
     public static void Validate(Validation v)
     {
-        if (v.Version.IsTwo())
+        if (!v.Behaviour.ZoneAddressChecked)
             return;
         var address = v.Spec["address"].Str();
         if (address.Length == 0)

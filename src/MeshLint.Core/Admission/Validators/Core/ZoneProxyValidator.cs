@@ -1,8 +1,7 @@
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators.Core;
 
-/// <summary>ZoneIngress and ZoneEgress (kuma: pkg/core/resources/apis/mesh/zone_{ingress,egress}_validator.go; policies.md §8.7).</summary>
+/// <summary>ZoneIngress and ZoneEgress (kuma: pkg/core/resources/apis/mesh/zone_{ingress,egress}_validator.go).</summary>
 internal static class ZoneProxyValidator
 {
     public static void ValidateIngress(Validation v)

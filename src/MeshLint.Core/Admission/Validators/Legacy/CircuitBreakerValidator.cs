@@ -1,8 +1,7 @@
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators.Legacy;
 
-/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/circuit_breaker_validator.go; policies.md §8.8.1.</summary>
+/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/circuit_breaker_validator.go.</summary>
 internal static class CircuitBreakerValidator
 {
     private static readonly ImmutableArray<string> Detectors = ["totalErrors", "gatewayErrors", "localErrors", "standardDeviation", "failure"];

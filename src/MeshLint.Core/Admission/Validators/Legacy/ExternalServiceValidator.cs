@@ -1,10 +1,9 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission.Validators.Legacy;
 
-/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/external_service_validator.go; policies.md §8.8.1.</summary>
+/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/external_service_validator.go.</summary>
 internal static class ExternalServiceValidator
 {
     private static readonly TagRules Rules = new() { RequireService = true, Whole = TagCheck.KnownProtocol };

@@ -1,9 +1,8 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission.Validators.Legacy;
 
-/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/fault_injection_validator.go; policies.md §8.8.1.</summary>
+/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/fault_injection_validator.go.</summary>
 internal static class FaultInjectionValidator
 {
     private static readonly TagRules HttpDestinations = new() { AtLeastOne = true, Whole = CheckProtocol };
@@ -65,7 +64,7 @@ internal static class FaultInjectionValidator
             return;
         }
 
-        var value = tags.Version >= KumaVersion.V2_12 ? protocol.Text.ToLowerInvariant() : protocol.Text;
+        var value = tags.Behaviour.ProtocolTagInAnyCase ? protocol.Text.ToLowerInvariant() : protocol.Text;
         protocol.ReportIf(value is not ("http" or "http2" or "grpc"), "must be one of the [http, http2, grpc]");
     }
 

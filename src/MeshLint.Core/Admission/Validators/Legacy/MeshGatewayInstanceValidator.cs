@@ -1,6 +1,9 @@
 namespace MeshLint.Core.Admission.Validators.Legacy;
 
-/// <summary>kuma 2.x: pkg/plugins/runtime/k8s/webhooks/gateway_instance_validator.go; policies.md §1.6.4. Its paths do not begin with <c>spec</c>.</summary>
+/// <summary>
+/// kuma 2.x: pkg/plugins/runtime/k8s/webhooks/gateway_instance_validator.go; docs/kuma/admission.md#kubernetes-validator. Its paths do
+/// not begin with <c>spec</c>.
+/// </summary>
 internal static class MeshGatewayInstanceValidator
 {
     private static readonly TagRules Rules = new() { ForbidService = true };

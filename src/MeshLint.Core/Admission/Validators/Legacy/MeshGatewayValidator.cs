@@ -1,9 +1,8 @@
-using MeshLint.Core.Documents;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission.Validators.Legacy;
 
-/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/gateway_validator.go; policies.md §8.8.1.</summary>
+/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/gateway_validator.go.</summary>
 internal static class MeshGatewayValidator
 {
     private static readonly TagRules ListenerTags = new()

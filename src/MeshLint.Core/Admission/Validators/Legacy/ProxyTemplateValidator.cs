@@ -1,9 +1,8 @@
 using MeshLint.Core.Admission.Validators.Policies;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators.Legacy;
 
-/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/proxytemplate_validator.go; policies.md §8.8.1.</summary>
+/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/proxytemplate_validator.go.</summary>
 internal static class ProxyTemplateValidator
 {
     private static readonly ImmutableArray<string> Profiles = ["default-proxy", "egress-proxy", "gateway-proxy", "ingress-proxy"];

@@ -1,8 +1,7 @@
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators.Legacy;
 
-/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/retry_validator.go; policies.md §8.8.1.</summary>
+/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/retry_validator.go.</summary>
 internal static class RetryValidator
 {
     private const string EmptyField = "field cannot be empty";

@@ -1,6 +1,6 @@
 namespace MeshLint.Core.Admission.Validators.Legacy;
 
-/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/traffic_permission_validator.go; policies.md §8.8.1.</summary>
+/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/traffic_permission_validator.go.</summary>
 internal static class TrafficPermissionValidator
 {
     public static void Validate(Validation v)

@@ -1,8 +1,7 @@
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators.Legacy;
 
-/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/traffic_route_validator.go; policies.md §8.8.1.</summary>
+/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/traffic_route_validator.go.</summary>
 internal static class TrafficRouteValidator
 {
     public static void Validate(Validation v)

@@ -1,11 +1,10 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 using MeshLint.Core.Hostnames;
 using MeshLint.Core.Resources;
 
 namespace MeshLint.Core.Admission.Validators.Legacy;
 
-/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/virtual_outbound_{validator,helpers}.go; policies.md §8.8.1.</summary>
+/// <summary>kuma 2.x: pkg/core/resources/apis/mesh/virtual_outbound_{validator,helpers}.go.</summary>
 internal static class VirtualOutboundValidator
 {
     public static void Validate(Validation v)
@@ -62,9 +61,10 @@ internal static class VirtualOutboundValidator
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in conf["parameters"].Items)
             values[parameter["name"].Str()] = stub;
-        return template.TryRender(GoTemplateData.Map(values), static _ => null, out var result, out error)
-            ? findProblem(result)
-            : $"pre evaluation of template with parameters failed with error={GoText.Quote(error)}";
+        var result = template.Render(GoTemplateData.Map(values), static _ => null);
+        return result.Excess is not null ? null
+            : result.IsSuccess ? findProblem(result.Text)
+            : $"pre evaluation of template with parameters failed with error={GoText.Quote(result.Error)}";
     }
 
     private static string? FindHostProblem(string host) =>

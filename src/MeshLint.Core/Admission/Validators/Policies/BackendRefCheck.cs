@@ -7,7 +7,7 @@ internal static class BackendRefCheck
     public static TargetRefKinds Kinds(KumaVersion version)
     {
         const TargetRefKinds kinds = TargetRefKinds.MeshService | TargetRefKinds.MeshExternalService | TargetRefKinds.MeshMultiZoneService;
-        return version.IsTwo() ? kinds | TargetRefKinds.MeshServiceSubset : kinds;
+        return version.Behaviour.BackendRefToSubset ? kinds | TargetRefKinds.MeshServiceSubset : kinds;
     }
 
     public static void Validate(Field backendRef, TargetRefOptions options)
@@ -22,7 +22,7 @@ internal static class BackendRefCheck
             backendRef["kind"].Text == "MeshMultiZoneService" && !backendRef["port"].IsSet,
             $"{Messages.MustBeDefined} with kind MeshMultiZoneService");
         backendRef["weight"].ReportIf(
-            !backendRef.Version.IsTwo() && backendRef["weight"].Node.AsNumber() > uint.MaxValue,
+            backendRef.Behaviour.WeightChecked && backendRef["weight"].Node.AsNumber() > uint.MaxValue,
             $"must be in inclusive range [0, {uint.MaxValue}]");
     }
 }

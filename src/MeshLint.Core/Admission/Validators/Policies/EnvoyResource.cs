@@ -1,5 +1,4 @@
 using System.Globalization;
-using MeshLint.Core.Documents;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
@@ -88,10 +87,7 @@ internal static class EnvoyResource
     {
         root = default;
         var source = new SourceText("value", yaml);
-        var parts = DocumentReader.Split(source);
-        if (parts.Count == 0)
-            return true;
-        var document = DocumentReader.ReadDocument(source, parts[0].Index, parts[0].Span);
+        var document = DocumentReader.ReadYaml(source);
         root = document.Root;
         return !document.IsBroken;
     }

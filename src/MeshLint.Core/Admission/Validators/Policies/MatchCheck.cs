@@ -41,8 +41,8 @@ internal static class MatchCheck
     {
         var spiffeId = match["spiffeID"];
         if (spiffeId.IsSet && SpiffeId.Problem(spiffeId["value"].Text) is { } problem)
-            spiffeId.Report(match.Version >= KumaVersion.V2_14 ? $"must be a valid Spiffe ID: {problem}" : "must be a valid Spiffe ID");
-        var sni = match.Since(KumaVersion.V2_14, "sni");
+            spiffeId.Report(match.Behaviour.SpiffeProblemNamed ? $"must be a valid Spiffe ID: {problem}" : "must be a valid Spiffe ID");
+        var sni = match.Where(match.Behaviour.InboundMatches, "sni");
         if (!sni.IsSet)
             return;
         ValidateType(sni["type"], "Exact");

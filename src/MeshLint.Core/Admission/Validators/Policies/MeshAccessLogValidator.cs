@@ -3,7 +3,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshaccesslog/api/v1alpha1/validator.go; policies.md §7.1.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshaccesslog/api/v1alpha1/validator.go.</summary>
 internal static class MeshAccessLogValidator
 {
     public static void Validate(Validation v)
@@ -11,13 +11,13 @@ internal static class MeshAccessLogValidator
         var spec = Field.Spec(v);
         var to = spec["to"];
         var from = PolicyParts.From(spec);
-        var rules = spec.Since(KumaVersion.V2_10, "rules");
+        var rules = spec.Where(v.Behaviour.InboundRules, "rules");
 
         PolicyParts.ValidateTop(
             v, spec, Mesh | MeshSubset | MeshGateway | MeshService | MeshServiceSubset | Dataplane, inbound: PolicyParts.AffectsInbounds(rules, from));
         spec.ReportIf(
             rules.Count > 0 && (to.Count > 0 || from.Count > 0),
-            v.Version.IsTwo() ? "fields 'to' and 'from' must be empty when 'rules' is defined" : "'to' must be empty when 'rules' is defined");
+            v.Behaviour.FromArrays ? "fields 'to' and 'from' must be empty when 'rules' is defined" : "'to' must be empty when 'rules' is defined");
         spec.ReportIf(rules.Count == 0 && to.Count == 0 && from.Count == 0, PolicyParts.NeedsOnePart(v.Version));
 
         var toKinds = ToKinds(spec);
@@ -33,22 +33,21 @@ internal static class MeshAccessLogValidator
             ValidateDefault(item["default"]);
         }
 
-        // Until 2.13 a slip made Kuma look into 'rules' only where 'from' is written.
-        if (v.Version < KumaVersion.V2_14 && !from.IsSet)
+        if (!v.Behaviour.AccessLogRulesAlwaysChecked && !from.IsSet)
             return;
         foreach (var rule in rules.Items)
         {
-            MatchCheck.ValidateAll(rule.Since(KumaVersion.V2_14, "matches"));
+            MatchCheck.ValidateAll(rule.Where(v.Behaviour.InboundMatches, "matches"));
             ValidateDefault(rule["default"]);
         }
     }
 
     private static TargetRefKinds ToKinds(Field spec)
     {
-        if (spec.Version.IsTwo() && PolicyParts.TopKind(spec) == MeshGateway)
+        if (spec.Behaviour.BuiltinGateways && PolicyParts.TopKind(spec) == MeshGateway)
             return Mesh;
         var kinds = Mesh | MeshService | MeshExternalService | MeshMultiZoneService;
-        return spec.Version >= KumaVersion.V2_11 ? kinds | MeshHTTPRoute : kinds;
+        return spec.Behaviour.ToMeshHTTPRoute ? kinds | MeshHTTPRoute : kinds;
     }
 
     private static void ValidateDefault(Field conf)
@@ -100,7 +99,7 @@ internal static class MeshAccessLogValidator
 
     private static void ValidateAttributes(Field attributes)
     {
-        if (attributes.Version < KumaVersion.V2_14)
+        if (!attributes.Behaviour.AttributeKeysChecked)
             return;
         foreach (var attribute in attributes.Items)
             OpenTelemetryCheck.ValidateAttributeKey(attribute["key"]);

@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshcircuitbreaker/api/v1alpha1/validator.go; policies.md §7.2.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshcircuitbreaker/api/v1alpha1/validator.go.</summary>
 internal static class MeshCircuitBreakerValidator
 {
     public static void Validate(Validation v)
@@ -10,13 +10,13 @@ internal static class MeshCircuitBreakerValidator
         var spec = Field.Spec(v);
         var to = spec["to"];
         var from = PolicyParts.From(spec);
-        var rules = spec.Since(KumaVersion.V2_10, "rules");
+        var rules = spec.Where(v.Behaviour.InboundRules, "rules");
 
         PolicyParts.ValidateTop(
             v, spec, Mesh | MeshSubset | MeshService | MeshGateway | MeshServiceSubset | Dataplane, inbound: PolicyParts.AffectsInbounds(rules, from));
         spec.ReportIf(rules.Count == 0 && to.Count == 0 && from.Count == 0, PolicyParts.NeedsOnePart(v.Version));
         spec.ReportIf(
-            v.Version.IsTwo() && rules.Count > 0 && (to.Count > 0 || from.Count > 0), "fields 'to' and 'from' must be empty when 'rules' is defined");
+            v.Behaviour.FromArrays && rules.Count > 0 && (to.Count > 0 || from.Count > 0), "fields 'to' and 'from' must be empty when 'rules' is defined");
 
         // Kuma reports what it finds in 'rules' under the path of 'from'.
         var index = 0;
@@ -31,7 +31,8 @@ internal static class MeshCircuitBreakerValidator
 
         foreach (var item in to.Items)
         {
-            PolicyParts.ValidateTo(spec, item["targetRef"], Mesh | MeshService | MeshExternalService | MeshMultiZoneService);
+            PolicyParts.ValidateTo(
+                spec, item["targetRef"], Mesh | MeshService | MeshExternalService | MeshMultiZoneService, v.Behaviour.ToMeshExternalService);
             ValidateDefault(item["default"]);
         }
     }
@@ -57,7 +58,7 @@ internal static class MeshCircuitBreakerValidator
         Checks.DurationGreaterThanZeroOrNil(outlierDetection["interval"]);
         Checks.DurationGreaterThanZeroOrNil(outlierDetection["baseEjectionTime"]);
         Checks.WholePercentageOrNil(outlierDetection["maxEjectionPercent"]);
-        Checks.PercentageOrNil(outlierDetection.Since(KumaVersion.V2_10, "healthyPanicThreshold"));
+        Checks.PercentageOrNil(outlierDetection.Where(outlierDetection.Behaviour.OutlierPanicThreshold, "healthyPanicThreshold"));
         ValidateDetectors(outlierDetection["detectors"]);
     }
 

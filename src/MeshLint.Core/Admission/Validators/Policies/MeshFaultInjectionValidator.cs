@@ -2,14 +2,14 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshfaultinjection/api/v1alpha1/validator.go; policies.md §7.3.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshfaultinjection/api/v1alpha1/validator.go.</summary>
 internal static class MeshFaultInjectionValidator
 {
     public static void Validate(Validation v)
     {
         var spec = Field.Spec(v);
         var from = PolicyParts.From(spec);
-        var rules = spec.Since(KumaVersion.V2_13, "rules");
+        var rules = spec.Where(v.Behaviour.FaultInjectionRules, "rules");
 
         PolicyParts.ValidateTop(
             v, spec, Mesh | MeshSubset | MeshService | MeshServiceSubset | Dataplane, MeshGateway, PolicyParts.AffectsInbounds(rules, from));
@@ -65,7 +65,7 @@ internal static class MeshFaultInjectionValidator
             {
                 var bandwidth = fault["responseBandwidth"].Named($"{http.Path}.responseBandwidth[{index}]");
                 var limit = bandwidth["limit"];
-                Checks.Bandwidth(limit.Version >= KumaVersion.V2_13 ? limit : limit.Named($"{bandwidth.Path}.responseBandwidth"));
+                Checks.Bandwidth(limit.Behaviour.BandwidthPath ? limit : limit.Named($"{bandwidth.Path}.responseBandwidth"));
                 Checks.Percentage(bandwidth["percentage"], allowZero: true);
             }
 

@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshhttproute/api/v1alpha1/validation.go; policies.md §7.5.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshhttproute/api/v1alpha1/validation.go.</summary>
 internal static class MeshHTTPRouteValidator
 {
     /// <summary>Stands for a backend that Kuma's own converter from the Gateway API did not find.</summary>
@@ -13,7 +13,7 @@ internal static class MeshHTTPRouteValidator
         var spec = Field.Spec(v);
         PolicyParts.ValidateTop(v, spec, Mesh | MeshSubset | MeshService | MeshServiceSubset | Dataplane, MeshGateway);
 
-        var onGateway = PolicyParts.TopKind(spec) == MeshGateway && v.Version.IsTwo();
+        var onGateway = PolicyParts.TopKind(spec) == MeshGateway && v.Behaviour.BuiltinGateways;
         foreach (var item in spec["to"].Items)
         {
             TargetRefCheck.Validate(item["targetRef"], new TargetRefOptions(onGateway ? Mesh : MeshService | MeshExternalService | MeshMultiZoneService));
@@ -148,16 +148,16 @@ internal static class MeshHTTPRouteValidator
         var toBackend = rewrite["hostToBackendHostname"];
         if (toBackend.Node.AsBoolean() != true)
             return;
-        toBackend.ReportIf(!onGateway, rewrite.Version.IsTwo() ? "can only be set with MeshGateway" : Messages.MustNotBeSet);
+        toBackend.ReportIf(!onGateway, rewrite.Behaviour.BuiltinGateways ? "can only be set with MeshGateway" : Messages.MustNotBeSet);
         toBackend.ReportIf(rewrite["hostname"].IsSet, "cannot be set together with hostname");
     }
 
     private static void ValidateMirror(Field backendRef)
     {
-        if (backendRef.Version.IsTwo())
-            TargetRefCheck.Validate(backendRef, new TargetRefOptions(MeshService | MeshServiceSubset));
-        else
+        if (backendRef.Behaviour.MirrorToEveryKind)
             BackendRefCheck.Validate(backendRef, new TargetRefOptions(BackendRefCheck.Kinds(backendRef.Version)));
+        else
+            TargetRefCheck.Validate(backendRef, new TargetRefOptions(MeshService | MeshServiceSubset));
     }
 
     private static void ValidateHeaderModifier(Field modifier)

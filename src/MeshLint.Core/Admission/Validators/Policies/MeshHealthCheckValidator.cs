@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshhealthcheck/api/v1alpha1/validator.go; policies.md §7.4.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshhealthcheck/api/v1alpha1/validator.go.</summary>
 internal static class MeshHealthCheckValidator
 {
     public static void Validate(Validation v)
@@ -11,7 +11,8 @@ internal static class MeshHealthCheckValidator
         PolicyParts.ValidateTop(v, spec, Mesh | MeshSubset | MeshGateway | MeshService | MeshServiceSubset | Dataplane);
         foreach (var item in spec["to"].Items)
         {
-            PolicyParts.ValidateTo(spec, item["targetRef"], Mesh | MeshService | MeshExternalService | MeshMultiZoneService);
+            PolicyParts.ValidateTo(
+                spec, item["targetRef"], Mesh | MeshService | MeshExternalService | MeshMultiZoneService, v.Behaviour.ToMeshExternalService);
             ValidateDefault(item["default"]);
         }
     }
@@ -25,7 +26,7 @@ internal static class MeshHealthCheckValidator
         Checks.DurationGreaterThanZeroOrNil(conf["initialJitter"]);
         Checks.DurationGreaterThanZeroOrNil(conf["intervalJitter"]);
         Checks.WholePercentageOrNil(conf["intervalJitterPercent"]);
-        Checks.PercentageOrNil(conf.UntilTwo("healthyPanicThreshold"));
+        Checks.PercentageOrNil(conf.Where(conf.Behaviour.HealthCheckPanicThreshold, "healthyPanicThreshold"));
         Checks.DurationGreaterThanZeroOrNil(conf["noTrafficInterval"]);
         Checks.PathOrNil(conf["eventLogPath"]);
 

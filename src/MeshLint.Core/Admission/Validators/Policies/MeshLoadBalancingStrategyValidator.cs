@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshloadbalancingstrategy/api/v1alpha1/validator.go; policies.md §7.6.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshloadbalancingstrategy/api/v1alpha1/validator.go.</summary>
 internal static class MeshLoadBalancingStrategyValidator
 {
     private const string OnlyHashPolicies = "field is not allowed when targetRef.kind is MeshHTTPRoute, only hashPolicies is supported";
@@ -13,7 +13,7 @@ internal static class MeshLoadBalancingStrategyValidator
         var spec = Field.Spec(v);
         var to = spec["to"];
         PolicyParts.ValidateTop(v, spec, Mesh | MeshSubset | MeshGateway | MeshService | MeshServiceSubset | Dataplane);
-        to.ReportIf(v.Version < KumaVersion.V2_14 && to.Count == 0, Messages.NeedsOneItem);
+        to.ReportIf(!v.Behaviour.ToMayBeEmpty && to.Count == 0, Messages.NeedsOneItem);
         foreach (var item in to.Items)
         {
             ValidateTarget(spec, item);
@@ -25,13 +25,13 @@ internal static class MeshLoadBalancingStrategyValidator
     {
         var kinds = Mesh | MeshService | MeshMultiZoneService;
         string? unsupported = null;
-        if (!spec.Version.IsTwo())
+        if (spec.Behaviour.LoadBalancingForExternal)
         {
             kinds |= MeshExternalService | MeshHTTPRoute;
         }
         else if (PolicyParts.TopKind(spec) != MeshGateway)
         {
-            if (spec.Version >= KumaVersion.V2_12)
+            if (spec.Behaviour.LoadBalancingForRoutes)
                 kinds |= MeshHTTPRoute;
         }
         else if (item["default"]["loadBalancer"].IsSet)
@@ -41,15 +41,15 @@ internal static class MeshLoadBalancingStrategyValidator
             unsupported = $"{TargetRefCheck.Unsupported("MeshGateway", spec.Version)}, only Mesh is allowed if loadBalancer is set";
         }
 
-        PolicyParts.ValidateTo(spec, item["targetRef"], kinds, KumaVersion.V3_0, unsupported);
+        PolicyParts.ValidateTo(spec, item["targetRef"], kinds, spec.Behaviour.LoadBalancingForExternal, unsupported);
     }
 
     private static void ValidateConf(Field conf, Field target)
     {
         var loadBalancer = conf["loadBalancer"];
         var localityAwareness = conf["localityAwareness"];
-        var hashPolicies = conf.Since(KumaVersion.V2_12, "hashPolicies");
-        if (conf.Version >= KumaVersion.V2_12 && target["kind"].Text == "MeshHTTPRoute")
+        var hashPolicies = conf.Where(conf.Behaviour.HashPolicies, "hashPolicies");
+        if (conf.Behaviour.HashPolicies && target["kind"].Text == "MeshHTTPRoute")
         {
             ValidateHashPolicies(hashPolicies);
             loadBalancer.ReportIf(loadBalancer.IsSet, OnlyHashPolicies);
@@ -64,7 +64,7 @@ internal static class MeshLoadBalancingStrategyValidator
 
         foreach (var key in (ReadOnlySpan<string>)["ringHash", "maglev"])
         {
-            var nested = loadBalancer[key].UntilTwo("hashPolicies");
+            var nested = loadBalancer[key].Where(loadBalancer.Behaviour.NestedHashPolicies, "hashPolicies");
             nested.ReportIf(hashPolicies.IsSet && nested.IsSet, AlreadyInRoot);
         }
     }
@@ -74,10 +74,10 @@ internal static class MeshLoadBalancingStrategyValidator
         switch (loadBalancer["type"].Text)
         {
             case "RingHash":
-                ValidateHashPolicies(loadBalancer["ringHash"].UntilTwo("hashPolicies"));
+                ValidateHashPolicies(loadBalancer["ringHash"].Where(loadBalancer.Behaviour.NestedHashPolicies, "hashPolicies"));
                 break;
             case "Maglev":
-                ValidateHashPolicies(loadBalancer["maglev"].UntilTwo("hashPolicies"));
+                ValidateHashPolicies(loadBalancer["maglev"].Where(loadBalancer.Behaviour.NestedHashPolicies, "hashPolicies"));
                 break;
             case "LeastRequest":
                 var bias = loadBalancer["leastRequest"]["activeRequestBias"];
@@ -168,11 +168,11 @@ internal static class MeshLoadBalancingStrategyValidator
                     Require(policy["filterState"]);
                     break;
                 case "Connection":
-                case "SourceIP" when policy.Version is >= KumaVersion.V2_10 and < KumaVersion.V3_0:
+                case "SourceIP" when policy.Behaviour.SourceIpHash:
                     Require(policy["connection"]);
                     break;
                 default:
-                    policy["type"].ReportIf(!policy.Version.IsTwo(), "unrecognized type");
+                    policy["type"].ReportIf(policy.Behaviour.HashPolicyTypesChecked, "unrecognized type");
                     break;
             }
         }

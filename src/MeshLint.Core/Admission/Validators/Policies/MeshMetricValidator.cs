@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshmetric/api/v1alpha1/validator.go; policies.md §7.7.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshmetric/api/v1alpha1/validator.go.</summary>
 internal static class MeshMetricValidator
 {
     public static void Validate(Validation v)
@@ -71,7 +71,7 @@ internal static class MeshMetricValidator
                 var openTelemetry = backend["openTelemetry"];
                 if (!openTelemetry.IsSet)
                     openTelemetry.Report(Messages.MustBeDefined);
-                else if (backend.Version >= KumaVersion.V2_14)
+                else if (backend.Behaviour.OpenTelemetryBackends)
                     OpenTelemetryCheck.ValidateTarget(openTelemetry, endpointNeedsPort: true);
                 else
                     ValidateEndpoint(openTelemetry["endpoint"]);

@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshpassthrough/api/v1alpha1/validator.go; policies.md §7.8.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshpassthrough/api/v1alpha1/validator.go.</summary>
 internal static class MeshPassthroughValidator
 {
     public static void Validate(Validation v)
@@ -26,7 +26,7 @@ internal static class MeshPassthroughValidator
         var protocol = match["protocol"].Text;
         if (!port.IsSet)
         {
-            port.ReportIf(protocol == "mysql" && match.Version >= KumaVersion.V2_10, "port must be defined for Mysql protocol");
+            port.ReportIf(protocol == "mysql" && match.Behaviour.MysqlProtocol, "port must be defined for Mysql protocol");
             return;
         }
 
@@ -42,7 +42,7 @@ internal static class MeshPassthroughValidator
     private static void ValidateProtocol(Field protocol)
     {
         var known = protocol.Text is "tcp" or "tls" or "grpc" or "http" or "http2";
-        if (protocol.Version >= KumaVersion.V2_10)
+        if (protocol.Behaviour.MysqlProtocol)
             protocol.ReportIf(!known && protocol.Text != "mysql", Messages.FieldOneOf("protocol", "tcp", "tls", "grpc", "http", "http2", "mysql"));
         else
             protocol.ReportIf(!known, Messages.FieldOneOf("protocol", "tcp", "tls", "grpc", "http", "http2"));
@@ -74,7 +74,7 @@ internal static class MeshPassthroughValidator
         var value = match["value"];
         var protocol = match["protocol"];
         protocol.ReportIf(
-            protocol.Text == "tcp" || (protocol.Text == "mysql" && match.Version >= KumaVersion.V2_10),
+            protocol.Text == "tcp" || (protocol.Text == "mysql" && match.Behaviour.MysqlProtocol),
             $"protocol {protocol.Text} is not supported for a domain");
         var isWildcard = value.Text.StartsWith('*');
         value.ReportIf(
@@ -82,7 +82,7 @@ internal static class MeshPassthroughValidator
         match["port"].ReportIf(
             isWildcard && !match["port"].IsSet && IsHttp(protocol.Text), "wildcard domains doesn't work for all ports and layer 7 protocol");
 
-        var name = match.Version >= KumaVersion.V2_14 && value.Text.StartsWith("*.", StringComparison.Ordinal) ? value.Text[2..] : value.Text;
+        var name = match.Behaviour.WildcardDomainsChecked && value.Text.StartsWith("*.", StringComparison.Ordinal) ? value.Text[2..] : value.Text;
         value.ReportIf(!name.StartsWith('*') && !WebText.IsDnsName(name), "provided DNS has incorrect value");
     }
 

@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshproxypatch/api/v1alpha1/validator.go; policies.md §7.9.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshproxypatch/api/v1alpha1/validator.go.</summary>
 internal static class MeshProxyPatchValidator
 {
     private const string BeforeWhich = "must be defined. You need to pick a filter before which this one will be added";

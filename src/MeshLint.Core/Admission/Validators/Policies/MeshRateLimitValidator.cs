@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshratelimit/api/v1alpha1/validator.go; policies.md §7.10.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshratelimit/api/v1alpha1/validator.go.</summary>
 internal static class MeshRateLimitValidator
 {
     /// <summary>Shorter intervals are refused, in nanoseconds.</summary>
@@ -13,12 +13,12 @@ internal static class MeshRateLimitValidator
         var spec = Field.Spec(v);
         var to = spec["to"];
         var from = PolicyParts.From(spec);
-        var rules = spec.Since(KumaVersion.V2_10, "rules");
+        var rules = spec.Where(v.Behaviour.InboundRules, "rules");
 
         spec.ReportIf(
             rules.Count > 0 && (to.Count > 0 || from.Count > 0),
-            v.Version.IsTwo() ? "fields 'to' and 'from' must be empty when 'rules' is defined" : "field 'to' must be empty when 'rules' is defined");
-        spec.ReportIf(!v.Version.IsTwo() && rules.Count == 0 && to.Count == 0, PolicyParts.NeedsOnePart(v.Version));
+            v.Behaviour.FromArrays ? "fields 'to' and 'from' must be empty when 'rules' is defined" : "field 'to' must be empty when 'rules' is defined");
+        spec.ReportIf(!v.Behaviour.FromArrays && rules.Count == 0 && to.Count == 0, PolicyParts.NeedsOnePart(v.Version));
         PolicyParts.ValidateTop(
             v,
             spec,
@@ -41,7 +41,7 @@ internal static class MeshRateLimitValidator
     {
         foreach (var rule in rules.Items)
         {
-            MatchCheck.ValidateFilled(rule.Since(KumaVersion.V2_14, "matches"), rule["default"]["local"]["tcp"]);
+            MatchCheck.ValidateFilled(rule.Where(rule.Behaviour.InboundMatches, "matches"), rule["default"]["local"]["tcp"]);
             ValidateDefault(rule["default"]);
         }
     }

@@ -3,7 +3,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshretry/api/v1alpha1/validator.go; policies.md §7.11.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshretry/api/v1alpha1/validator.go.</summary>
 internal static class MeshRetryValidator
 {
     public static void Validate(Validation v)
@@ -11,7 +11,7 @@ internal static class MeshRetryValidator
         var spec = Field.Spec(v);
         var to = spec["to"];
         PolicyParts.ValidateTop(v, spec, Mesh | MeshSubset | MeshService | MeshServiceSubset | Dataplane, MeshGateway | MeshHTTPRoute);
-        to.ReportIf(v.Version < KumaVersion.V2_14 && to.Count == 0, Messages.NeedsOneItem);
+        to.ReportIf(!v.Behaviour.ToMayBeEmpty && to.Count == 0, Messages.NeedsOneItem);
         var kinds = PolicyParts.ToKindsOfRoutedPolicy(spec);
         var index = 0;
         foreach (var item in to.Items)

@@ -2,14 +2,14 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshtcproute/api/v1alpha1/validator.go; policies.md §7.12.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshtcproute/api/v1alpha1/validator.go.</summary>
 internal static class MeshTCPRouteValidator
 {
     public static void Validate(Validation v)
     {
         var spec = Field.Spec(v);
         PolicyParts.ValidateTop(v, spec, Mesh | MeshSubset | MeshService | MeshServiceSubset | Dataplane, MeshGateway);
-        var onGateway = PolicyParts.TopKind(spec) == MeshGateway && v.Version.IsTwo();
+        var onGateway = PolicyParts.TopKind(spec) == MeshGateway && v.Behaviour.BuiltinGateways;
         var options = new TargetRefOptions(BackendRefCheck.Kinds(v.Version));
         foreach (var item in spec["to"].Items)
         {
@@ -17,7 +17,7 @@ internal static class MeshTCPRouteValidator
             foreach (var rule in item["rules"].Items)
             {
                 var backendRefs = rule["default"]["backendRefs"];
-                backendRefs.ReportIf(v.Version >= KumaVersion.V2_10 && backendRefs.Count == 0, Messages.MustBeDefined);
+                backendRefs.ReportIf(v.Behaviour.TcpRouteNeedsBackends && backendRefs.Count == 0, Messages.MustBeDefined);
                 foreach (var backendRef in backendRefs.Items)
                     BackendRefCheck.Validate(backendRef, options);
             }

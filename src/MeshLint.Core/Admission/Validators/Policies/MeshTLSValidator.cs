@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshtls/api/v1alpha1/validator.go, api/common/v1alpha1/tls/tls.go; policies.md §7.14.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshtls/api/v1alpha1/validator.go, api/common/v1alpha1/tls/tls.go.</summary>
 internal static class MeshTLSValidator
 {
     private static readonly string[] Versions = ["TLSAuto", "TLS10", "TLS11", "TLS12", "TLS13"];
@@ -21,7 +21,7 @@ internal static class MeshTLSValidator
     {
         var spec = Field.Spec(v);
         var from = PolicyParts.From(spec);
-        var rules = spec.Since(KumaVersion.V2_10, "rules");
+        var rules = spec.Where(v.Behaviour.InboundRules, "rules");
         PolicyParts.ValidateTop(v, spec, Mesh | MeshSubset | Dataplane, inbound: PolicyParts.AffectsInbounds(rules, from));
         spec.ReportIf(rules.Count > 0 && from.Count > 0, "field 'from' must be empty when 'rules' is defined");
 

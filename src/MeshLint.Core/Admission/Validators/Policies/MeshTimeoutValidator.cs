@@ -2,7 +2,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshtimeout/api/v1alpha1/validator.go; policies.md §7.13.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshtimeout/api/v1alpha1/validator.go.</summary>
 internal static class MeshTimeoutValidator
 {
     private const string NotOnRoute = "can't be specified when top-level TargetRef is referencing MeshHTTPRoute";
@@ -12,7 +12,7 @@ internal static class MeshTimeoutValidator
         var spec = Field.Spec(v);
         var to = spec["to"];
         var from = PolicyParts.From(spec);
-        var rules = spec.Since(KumaVersion.V2_10, "rules");
+        var rules = spec.Where(v.Behaviour.InboundRules, "rules");
 
         PolicyParts.ValidateTop(
             v,
@@ -22,7 +22,7 @@ internal static class MeshTimeoutValidator
             PolicyParts.AffectsInbounds(rules, from));
         spec.ReportIf(
             rules.Count > 0 && (to.Count > 0 || from.Count > 0),
-            v.Version.IsTwo() ? "fields 'to' and 'from' must be empty when 'rules' is defined" : "fields 'to' must be empty when 'rules' is defined");
+            v.Behaviour.FromArrays ? "fields 'to' and 'from' must be empty when 'rules' is defined" : "fields 'to' must be empty when 'rules' is defined");
         spec.ReportIf(rules.Count == 0 && to.Count == 0 && from.Count == 0, PolicyParts.NeedsOnePart(v.Version));
 
         var top = PolicyParts.TopKind(spec);
@@ -51,7 +51,7 @@ internal static class MeshTimeoutValidator
             var conf = rule["default"];
             var http = conf["http"];
             MatchCheck.ValidateFilled(
-                rule.Since(KumaVersion.V2_14, "matches"),
+                rule.Where(rule.Behaviour.InboundMatches, "matches"),
                 conf["connectionTimeout"],
                 conf["idleTimeout"],
                 http["requestHeadersTimeout"],

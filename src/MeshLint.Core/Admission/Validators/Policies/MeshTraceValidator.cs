@@ -3,7 +3,7 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshtrace/api/v1alpha1/validator.go; policies.md §7.15.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshtrace/api/v1alpha1/validator.go.</summary>
 internal static class MeshTraceValidator
 {
     public static void Validate(Validation v)

@@ -2,14 +2,14 @@ using static MeshLint.Core.Admission.Validators.Policies.TargetRefKinds;
 
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>kuma: pkg/plugins/policies/meshtrafficpermission/api/v1alpha1/validator.go; policies.md §7.16.</summary>
+/// <summary>kuma: pkg/plugins/policies/meshtrafficpermission/api/v1alpha1/validator.go.</summary>
 internal static class MeshTrafficPermissionValidator
 {
     public static void Validate(Validation v)
     {
         var spec = Field.Spec(v);
         var from = PolicyParts.From(spec);
-        var rules = spec.Since(KumaVersion.V2_12, "rules");
+        var rules = spec.Where(v.Behaviour.PermissionRules, "rules");
         PolicyParts.ValidateTop(
             v, spec, Mesh | MeshSubset | MeshService | MeshServiceSubset | Dataplane, inbound: PolicyParts.AffectsInbounds(rules, from));
         ValidatePresence(spec, from, rules);
@@ -25,12 +25,12 @@ internal static class MeshTrafficPermissionValidator
 
     private static void ValidatePresence(Field spec, Field from, Field rules)
     {
-        switch (spec.Version)
+        switch (spec.Behaviour)
         {
-            case < KumaVersion.V2_12:
+            case { PermissionRules: false }:
                 spec["from"].ReportIf(from.Count == 0, Messages.NeedsOneItem);
                 break;
-            case < KumaVersion.V3_0:
+            case { FromArrays: true }:
                 spec.ReportIf(from.Count > 0 && rules.Count > 0, "field 'from' must be empty when 'rules' is defined");
                 spec.ReportIf(from.Count == 0 && rules.Count == 0, "at least one of 'from' or 'rules' has to be defined");
                 break;

@@ -10,10 +10,10 @@ internal static class OpenTelemetryCheck
     /// <param name="endpointNeedsPort">The kind wants <c>host:port</c>.</param>
     public static void ValidateTarget(Field openTelemetry, bool endpointNeedsPort = false)
     {
-        if (openTelemetry.Version < KumaVersion.V2_14)
+        if (!openTelemetry.Behaviour.OpenTelemetryBackends)
             return;
         var backendRef = openTelemetry["backendRef"];
-        if (!openTelemetry.Version.IsTwo())
+        if (!openTelemetry.Behaviour.InlineEndpoint)
         {
             if (backendRef.IsSet)
                 ValidateBackendRef(backendRef);

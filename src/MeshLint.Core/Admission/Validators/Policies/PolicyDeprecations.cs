@@ -2,7 +2,8 @@ namespace MeshLint.Core.Admission.Validators.Policies;
 
 /// <summary>
 /// Deprecation warnings of the policies (kuma: pkg/plugins/policies/*/api/v1alpha1/deprecated.go,
-/// pkg/plugins/policies/core/jsonpatch/validators/validator.go; policies.md §4.6). 3.0 removed all but those of MeshRateLimit.
+/// pkg/plugins/policies/core/jsonpatch/validators/validator.go; docs/kuma/policies.md#deprecations). 3.0 removed all but those of
+/// MeshRateLimit.
 /// </summary>
 internal static class PolicyDeprecations
 {
@@ -21,17 +22,17 @@ internal static class PolicyDeprecations
     public static void Inbound(Validation v)
     {
         var spec = Field.Spec(v);
-        if (v.Version == KumaVersion.V2_9 && v.Resource.Kind == "MeshTLS")
+        if (!v.Behaviour.InboundRules && v.Resource.Kind == "MeshTLS")
             return;
-        WarnFrom(v, spec, KumaVersion.V2_10, FromText);
+        WarnFrom(v, spec, v.Behaviour.InboundRules, FromText);
         WarnTopLevel(v, spec);
     }
 
     public static void MeshAccessLog(Validation v)
     {
         var spec = Field.Spec(v);
-        WarnFrom(v, spec, KumaVersion.V2_10, FromText);
-        if (v.Version == KumaVersion.V2_14 && HasInlineEndpoint(spec))
+        WarnFrom(v, spec, v.Behaviour.InboundRules, FromText);
+        if (v.Behaviour.InlineEndpointDeprecated && HasInlineEndpoint(spec))
             v.Warn(EndpointText);
         WarnTopLevel(v, spec);
     }
@@ -39,14 +40,14 @@ internal static class PolicyDeprecations
     public static void MeshFaultInjection(Validation v)
     {
         var spec = Field.Spec(v);
-        if (v.Version < KumaVersion.V2_14)
+        if (!v.Behaviour.FromDeprecatedForMatches)
         {
             WarnTopLevel(v, spec);
             WarnFromMeshService(v, spec);
             return;
         }
 
-        WarnFrom(v, spec, KumaVersion.V2_14, "'from' field is deprecated, use 'rules' with SPIFFE-based 'matches' instead");
+        WarnFrom(v, spec, true, "'from' field is deprecated, use 'rules' with SPIFFE-based 'matches' instead");
         WarnTopLevel(v, spec);
     }
 
@@ -54,11 +55,11 @@ internal static class PolicyDeprecations
     {
         var spec = Field.Spec(v);
         WarnTopLevel(v, spec);
-        if (v.Version == KumaVersion.V2_9)
+        if (!v.Behaviour.HealthCheckPanicThresholdDeprecated)
             return;
         foreach (var item in spec["to"].Items)
         {
-            if (item["default"].UntilTwo("healthyPanicThreshold").IsSet)
+            if (item["default"]["healthyPanicThreshold"].IsSet)
                 v.Warn(PanicThresholdText);
         }
     }
@@ -66,7 +67,7 @@ internal static class PolicyDeprecations
     public static void MeshLoadBalancingStrategy(Validation v)
     {
         var spec = Field.Spec(v);
-        if (v.Version is >= KumaVersion.V2_10 and < KumaVersion.V3_0)
+        if (v.Behaviour.SourceIpHash)
         {
             foreach (var item in spec["to"].Items)
             {
@@ -84,7 +85,7 @@ internal static class PolicyDeprecations
     public static void Telemetry(Validation v)
     {
         var spec = Field.Spec(v);
-        if (v.Version == KumaVersion.V2_14 && OpenTelemetryCheck.HasInlineEndpoint(spec["default"]["backends"]))
+        if (v.Behaviour.InlineEndpointDeprecated && OpenTelemetryCheck.HasInlineEndpoint(spec["default"]["backends"]))
             v.Warn(EndpointText);
         WarnTopLevel(v, spec);
     }
@@ -92,8 +93,8 @@ internal static class PolicyDeprecations
     public static void MeshRateLimit(Validation v)
     {
         var spec = Field.Spec(v);
-        WarnFrom(v, spec, KumaVersion.V2_10, FromText);
-        if (v.Version >= KumaVersion.V2_12)
+        WarnFrom(v, spec, v.Behaviour.InboundRules, FromText);
+        if (v.Behaviour.RateLimitStatusDeprecated)
         {
             WarnStatus(v, PolicyParts.From(spec), "from");
             WarnStatus(v, spec["rules"], "rules");
@@ -106,14 +107,14 @@ internal static class PolicyDeprecations
     public static void MeshTrafficPermission(Validation v)
     {
         var spec = Field.Spec(v);
-        if (v.Version < KumaVersion.V2_14)
+        if (!v.Behaviour.FromDeprecatedForMatches)
         {
             WarnTopLevel(v, spec);
             WarnFromMeshService(v, spec);
             return;
         }
 
-        WarnFrom(v, spec, KumaVersion.V2_14, "'from' field is deprecated and will be removed in 3.0, use 'rules' with MeshIdentity (spiffeId) instead");
+        WarnFrom(v, spec, true, "'from' field is deprecated and will be removed in 3.0, use 'rules' with MeshIdentity (spiffeId) instead");
         WarnFromMeshService(v, spec);
         WarnTopLevel(v, spec);
     }
@@ -121,15 +122,15 @@ internal static class PolicyDeprecations
     private static void WarnTopLevel(Validation v, Field spec)
     {
         var kind = spec["targetRef"]["kind"].Text;
-        var text = v.Version switch
+        var isByTags = kind is "MeshService" or "MeshServiceSubset" or "MeshSubset";
+        var text = v.Behaviour.TopLevelDeprecations switch
         {
-            <= KumaVersion.V2_10 when kind == "MeshService" =>
+            TopLevelDeprecations.Service or TopLevelDeprecations.ServiceAndSubset when kind == "MeshService" =>
                 "MeshService value for 'targetRef.kind' is deprecated, use MeshSubset with 'kuma.io/service' tag instead",
-            KumaVersion.V2_10 when kind == "MeshSubset" => ReplacedByDataplane(kind),
-            // 2.11 and 2.12 speak of MeshSubset whatever the kind is.
-            KumaVersion.V2_11 or KumaVersion.V2_12 when kind is "MeshService" or "MeshServiceSubset" or "MeshSubset" => ReplacedByDataplane("MeshSubset"),
-            KumaVersion.V2_13 or KumaVersion.V2_14 when kind is "MeshService" or "MeshServiceSubset" or "MeshSubset" => ReplacedByDataplane(kind),
-            KumaVersion.V2_13 or KumaVersion.V2_14 when kind == "MeshHTTPRoute" =>
+            TopLevelDeprecations.ServiceAndSubset when kind == "MeshSubset" => ReplacedByDataplane(kind),
+            TopLevelDeprecations.TagsCalledSubset when isByTags => ReplacedByDataplane("MeshSubset"),
+            TopLevelDeprecations.TagsAndRoutes when isByTags => ReplacedByDataplane(kind),
+            TopLevelDeprecations.TagsAndRoutes when kind == "MeshHTTPRoute" =>
                 "MeshHTTPRoute value for 'targetRef.kind' is deprecated, use MeshHTTPRoute in spec.to[].targetRef",
             _ => null,
         };
@@ -139,9 +140,9 @@ internal static class PolicyDeprecations
 
     private static string ReplacedByDataplane(string kind) => $"{kind} value for 'targetRef.kind' is deprecated, use Dataplane with labels instead";
 
-    private static void WarnFrom(Validation v, Field spec, KumaVersion since, string text)
+    private static void WarnFrom(Validation v, Field spec, bool isDeprecated, string text)
     {
-        if (v.Version >= since && PolicyParts.From(spec).Count > 0)
+        if (isDeprecated && PolicyParts.From(spec).Count > 0)
             v.Warn(text);
     }
 
@@ -170,7 +171,7 @@ internal static class PolicyDeprecations
 
     private static void WarnHashPolicies(Validation v, Field item, Field hashPolicies)
     {
-        if (hashPolicies.IsSet && v.Version >= KumaVersion.V2_13)
+        if (hashPolicies.IsSet && v.Behaviour.NestedHashPoliciesDeprecated)
             v.Warn($"configuration '{hashPolicies.Path}' is deprecated, use '{item.Path}.default.hashPolicies' instead");
         foreach (var policy in hashPolicies.Items)
         {

@@ -1,6 +1,6 @@
 namespace MeshLint.Core.Admission.Validators.Policies;
 
-/// <summary>The top-level targetRef of a policy and the parts that most kinds have (policies.md §4.1, §4.5).</summary>
+/// <summary>The top-level targetRef of a policy and the parts that most kinds have (docs/kuma/policies.md#parts-of-a-policy).</summary>
 internal static class PolicyParts
 {
     /// <summary>Checks <c>spec.targetRef</c> where it is written; left out it means the whole mesh.</summary>
@@ -18,9 +18,9 @@ internal static class PolicyParts
             return;
         if (v.Role == PolicyRole.System)
             kinds |= systemKinds;
-        if (v.Version == KumaVersion.V2_9)
+        if (!v.Behaviour.TopLevelDataplane)
             kinds &= ~TargetRefKinds.Dataplane;
-        else if (v.Version >= KumaVersion.V3_0)
+        else if (v.Behaviour.TopLevelMeshOrDataplane)
             kinds = TargetRefKinds.Mesh | TargetRefKinds.Dataplane;
         TargetRefCheck.Validate(target, new TargetRefOptions(kinds) { Inbound = inbound, ListenerTags = listenerTags });
     }
@@ -33,7 +33,7 @@ internal static class PolicyParts
     public static bool IncludesGateways(Field spec)
     {
         var kind = TopKind(spec);
-        if (!spec.Version.IsTwo())
+        if (!spec.Behaviour.TagSubsets)
             return kind is TargetRefKinds.Mesh or TargetRefKinds.MeshHTTPRoute;
         if (kind is TargetRefKinds.MeshGateway or TargetRefKinds.MeshHTTPRoute)
             return true;
@@ -55,24 +55,17 @@ internal static class PolicyParts
     public static bool AffectsInbounds(Field rules, Field from) => rules.Count > 0 || from.Count > 0;
 
     /// <summary>The <c>from</c> part, which 3.0 does not have.</summary>
-    public static Field From(Field spec) => spec.UntilTwo("from");
+    public static Field From(Field spec) => spec.Where(spec.Behaviour.FromArrays, "from");
 
     /// <summary>The text for a policy of an inbound and outbound kind that has none of its parts.</summary>
-    public static string NeedsOnePart(KumaVersion version) => version switch
-    {
-        KumaVersion.V2_9 => "at least one of 'from', 'to' has to be defined",
-        < KumaVersion.V3_0 => "at least one of 'from', 'to' or 'rules' has to be defined",
-        _ => "at least one of 'to' or 'rules' has to be defined",
-    };
+    public static string NeedsOnePart(KumaVersion version) => version.Behaviour.NeedsOnePartText;
 
     /// <summary>Whether <c>from</c> may be there: not where the policy may select gateways, which have no clients known to the mesh.</summary>
     public static bool AllowsFrom(Field spec, Field from)
     {
         if (from.Count == 0 || !IncludesGateways(spec))
             return true;
-        from.Report(spec.Version == KumaVersion.V2_9
-            ? Messages.MustNotBeDefined
-            : $"{Messages.MustNotBeDefined} when the scope includes a Gateway, select only proxyType Sidecar or select only gateways and use spec.to");
+        from.Report(spec.Behaviour.FromOnGatewaysText);
         return false;
     }
 
@@ -85,10 +78,9 @@ internal static class PolicyParts
         return false;
     }
 
-    /// <summary>Checks <c>to[].targetRef</c> of the kinds that take a MeshExternalService since 2.14 (MeshLoadBalancingStrategy: since 3.0).</summary>
-    public static void ValidateTo(Field spec, Field target, TargetRefKinds kinds, KumaVersion externalSince = KumaVersion.V2_14, string? unsupportedKind = null)
+    /// <summary>Checks <c>to[].targetRef</c> of the kinds that not every line lets take a MeshExternalService.</summary>
+    public static void ValidateTo(Field spec, Field target, TargetRefKinds kinds, bool isExternalYet, string? unsupportedKind = null)
     {
-        var isExternalYet = spec.Version >= externalSince;
         TargetRefCheck.Validate(
             target, new TargetRefOptions(isExternalYet ? kinds : kinds & ~TargetRefKinds.MeshExternalService) { UnsupportedKind = unsupportedKind });
         target["kind"].ReportIf(
@@ -100,9 +92,9 @@ internal static class PolicyParts
     public static TargetRefKinds ToKindsOfRoutedPolicy(Field spec)
     {
         var top = TopKind(spec);
-        if (top == TargetRefKinds.MeshHTTPRoute || (top == TargetRefKinds.MeshGateway && spec.Version.IsTwo()))
+        if (top == TargetRefKinds.MeshHTTPRoute || (top == TargetRefKinds.MeshGateway && spec.Behaviour.BuiltinGateways))
             return TargetRefKinds.Mesh | TargetRefKinds.MeshExternalService;
         const TargetRefKinds kinds = TargetRefKinds.Mesh | TargetRefKinds.MeshService | TargetRefKinds.MeshExternalService | TargetRefKinds.MeshMultiZoneService;
-        return spec.Version >= KumaVersion.V2_11 ? kinds | TargetRefKinds.MeshHTTPRoute : kinds;
+        return spec.Behaviour.ToMeshHTTPRoute ? kinds | TargetRefKinds.MeshHTTPRoute : kinds;
     }
 }

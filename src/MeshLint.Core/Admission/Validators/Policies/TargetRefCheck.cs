@@ -19,7 +19,9 @@ internal readonly record struct TargetRefOptions(TargetRefKinds Kinds)
     public string? AllowedName { get; init; }
 }
 
-/// <summary>Checks one targetRef (kuma: pkg/core/resources/apis/mesh/validators.go, ValidateTargetRef; policies.md §3.2, §3.3, §11).</summary>
+/// <summary>
+/// Checks one targetRef (kuma: pkg/core/resources/apis/mesh/validators.go, ValidateTargetRef; docs/kuma/policies.md#target-references).
+/// </summary>
 internal static class TargetRefCheck
 {
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz.-_");
@@ -42,7 +44,7 @@ internal static class TargetRefCheck
             return;
         }
 
-        if (target.Version.IsTwo())
+        if (target.Behaviour.TargetsByName)
             ValidateTwo(target, parsed, options);
         else
             ValidateThree(target, parsed, options);
@@ -50,7 +52,7 @@ internal static class TargetRefCheck
 
     /// <summary>The text for a kind that may not stand somewhere.</summary>
     public static string Unsupported(string kind, KumaVersion version) =>
-        version >= KumaVersion.V2_13 ? $"value '{kind}' is not supported" : "value is not supported";
+        version.Behaviour.UnsupportedKindNamed ? $"value '{kind}' is not supported" : "value is not supported";
 
     private static void ValidateThree(Field target, TargetRefKinds kind, TargetRefOptions options)
     {
@@ -99,7 +101,7 @@ internal static class TargetRefCheck
             case TargetRefKinds.MeshHTTPRoute:
                 ValidateNamedOrLabelled(target, options, LabelsOrNameAndNamespace);
                 ValidateSectionWithLabels(target);
-                if (target.Version >= KumaVersion.V2_11)
+                if (target.Behaviour.SectionOfRouteRefused)
                     Disallow(target, "sectionName");
                 break;
             case TargetRefKinds.MeshExternalService:
@@ -110,7 +112,7 @@ internal static class TargetRefCheck
                 Require(target, "name");
                 ValidateName(target, options);
                 Disallow(target, "mesh", "proxyTypes");
-                if (target.Version >= KumaVersion.V2_10)
+                if (target.Behaviour.TagSelectorsChecked)
                     TagCheck.Selector(target["tags"]);
                 else
                     TagCheck.Tags(target["tags"]);
@@ -127,7 +129,7 @@ internal static class TargetRefCheck
         Disallow(target, "mesh", "tags", "proxyTypes");
         if (target["labels"].Count == 0)
         {
-            if (target.Version < KumaVersion.V2_14)
+            if (!target.Behaviour.NameOrLabels)
                 Require(target, "name");
             else
                 target.ReportIf(target["name"].Text.Length == 0, $"name or labels must be set when kind is {target["kind"].Text}");
@@ -142,7 +144,7 @@ internal static class TargetRefCheck
     /// <summary>2.9 alone: a section cannot be picked from services that labels pick.</summary>
     private static void ValidateSectionWithLabels(Field target) =>
         target["sectionName"].ReportIf(
-            target.Version == KumaVersion.V2_9 && target["labels"].Count > 0 && target["sectionName"].Text.Length > 0,
+            !target.Behaviour.SectionWithLabels && target["labels"].Count > 0 && target["sectionName"].Text.Length > 0,
             "sectionName should not be combined with labels");
 
     private static void ValidateSectionOfDataplane(Field target, TargetRefOptions options) =>
@@ -151,7 +153,8 @@ internal static class TargetRefCheck
     private static void ValidateProxyTypes(Field target)
     {
         var proxyTypes = target["proxyTypes"];
-        proxyTypes.ReportIf(target.Version >= KumaVersion.V2_10 && proxyTypes.IsSet && proxyTypes.Count == 0, "must be undefined or have at least one element");
+        proxyTypes.ReportIf(
+            target.Behaviour.EmptyProxyTypesRefused && proxyTypes.IsSet && proxyTypes.Count == 0, "must be undefined or have at least one element");
     }
 
     private static void ValidateName(Field target, TargetRefOptions options)
@@ -172,8 +175,7 @@ internal static class TargetRefCheck
 
     private static void Require(Field target, string key)
     {
-        var word = target.Version >= KumaVersion.V2_14 ? "when kind is" : "with kind";
-        target[key].ReportIf(!IsFilled(target[key]), $"{Messages.MustBeSet} {word} {target["kind"].Text}");
+        target[key].ReportIf(!IsFilled(target[key]), $"{Messages.MustBeSet} {target.Behaviour.RequiredFieldClause} {target["kind"].Text}");
     }
 
     private static bool IsFilled(Field field) => field.Count > 0 || field.Text.Length > 0;
