@@ -30,7 +30,7 @@ internal static class DocsTask
             var text = File.ReadAllText(path).ReplaceLineEndings("\n");
             var end = text.IndexOf(FrameEnd, StringComparison.Ordinal);
             var body = end < 0 ? text : text[(end + FrameEnd.Length)..].TrimStart('\n');
-            result |= GeneratedFile.Write(path, $"{Frame(descriptor)}\n{body}", checkOnly);
+            result |= GeneratedFile.Write(path, $"{Frame(descriptor)}\n{RulePageText.Update(descriptor.Id, body)}", checkOnly);
         }
 
         return result | GeneratedFile.Write(Path.Combine(folder, "README.md"), Table(), checkOnly) | VersionsPage.Write(checkOnly);

@@ -8,8 +8,8 @@ namespace MeshLint.Testing;
 
 /// <summary>Compiles a repository with the expected findings marked in place, <c>{|ML2001:like this|}</c> or <c>{|unknown-mesh:like this|}</c>, and compares.</summary>
 /// <remarks>
-/// Infos are compared only where one is marked. Unasked it also checks that spans lie inside the file and that CRLF line endings
-/// change nothing. Files are told apart by <c># file: path</c> lines (see <see cref="TestRepository"/>).
+/// Infos are compared only where one is marked. Unasked it also checks that spans lie inside the file, that CRLF line endings
+/// change nothing, and that every fix works (see <see cref="FixVerifier"/>). Files are told apart by <c># file: path</c> lines (see <see cref="TestRepository"/>).
 /// </remarks>
 public static partial class RuleVerifier
 {
@@ -38,6 +38,7 @@ public static partial class RuleVerifier
                 + string.Join("\n", found.Select(d => $"{Describe(d)}: {d.Message}")));
         }
 
+        FixVerifier.Verify(files, compilation, version);
         var crlf = TestRepository.Compile([.. files.Select(f => (f.Path, f.Text.Replace("\n", "\r\n", StringComparison.Ordinal)))], version);
         Assert.Equal(
             compilation.Diagnostics.Select(d => $"{d.Descriptor.Id} {d.Location.Source.Path}:{d.Location.Source.GetPosition(d.Location.Span.Start).Line} {d.Message}"),

@@ -54,7 +54,7 @@ public static class TestRepository
         {
             if (path != ConfigurationReader.FileName)
                 continue;
-            var result = ConfigurationReader.Read(new SourceText(path, content), RuleCatalog.Descriptors.SelectMany(d => new[] { d.Id, d.Slug }));
+            var result = ConfigurationReader.Read(new SourceText(path, content), RuleCatalog.Names);
             if (!result.Problems.IsEmpty)
                 throw new InvalidOperationException($"the test's configuration is wrong: {result.Problems[0]}");
             options = result.Options;

@@ -17,7 +17,7 @@ internal static class ExplainCommand
         {
             var name = result.GetValue(rule) ?? "";
             if (RuleCatalog.Find(name) is not { } descriptor)
-                throw new UsageException(Spelling.DidYouMean($"there is no rule '{name}'", name, RuleCatalog.Descriptors.SelectMany(d => new[] { d.Id, d.Slug })));
+                throw new UsageException(Spelling.DidYouMean($"there is no rule '{name}'", name, RuleCatalog.Names));
             var output = host.Out;
             output.Write($"{descriptor.Id} {descriptor.Slug}\n{descriptor.Title}\n\n");
             output.Write($"category   {descriptor.Category.ToString().ToLowerInvariant()}\n");

@@ -74,10 +74,7 @@ internal sealed record ConfigurationFile(string Path, string Target, string Show
     // An iterator: the catalogue is only built where the configuration names a rule.
     private static IEnumerable<string> KnownRules()
     {
-        foreach (var descriptor in RuleCatalog.Descriptors)
-        {
-            yield return descriptor.Id;
-            yield return descriptor.Slug;
-        }
+        foreach (var name in RuleCatalog.Names)
+            yield return name;
     }
 }

@@ -47,6 +47,14 @@ public sealed record MeshLintOptions
     private bool Setting(Diagnostics.DiagnosticDescriptor descriptor, out Diagnostics.Severity? severity)
     {
         severity = null;
-        return ruleSeverities is not null && (ruleSeverities.TryGetValue(descriptor.Id, out severity) || ruleSeverities.TryGetValue(descriptor.Slug, out severity));
+        if (ruleSeverities is null)
+            return false;
+        foreach (var name in descriptor.Names)
+        {
+            if (ruleSeverities.TryGetValue(name, out severity))
+                return true;
+        }
+
+        return false;
     }
 }

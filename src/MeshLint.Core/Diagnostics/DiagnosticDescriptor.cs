@@ -17,6 +17,12 @@ public sealed record DiagnosticDescriptor(string Id, string Slug, string Title, 
     /// <summary>Last Kuma line that it speaks about; null = the newest.</summary>
     public KumaVersion? Until => KumaVersions.All.Last(AppliesTo) is var last && last != KumaVersions.All[^1] ? last : null;
 
+    /// <summary>Slugs that it had before; configuration, comments and <c>explain</c> still take them.</summary>
+    public ImmutableArray<string> FormerSlugs { get; init; } = [];
+
+    /// <summary>Everything that it may be called by: id, slug, former slugs.</summary>
+    public IEnumerable<string> Names => FormerSlugs.Prepend(Slug).Prepend(Id);
+
     /// <summary>The page that explains it.</summary>
     public string HelpUri => $"https://github.com/meshlint/meshlint/blob/main/docs/rules/{Id}.md";
 

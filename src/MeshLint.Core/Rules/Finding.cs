@@ -41,6 +41,10 @@ public sealed class Finding(DiagnosticDescriptor descriptor, Location location, 
         return this;
     }
 
+    /// <summary>The document or Dataplane that a reference stands in.</summary>
+    public Finding OnReferrer(Graph.References.Reference reference) =>
+        reference.From is { } from ? On(from) : reference.FromDataplane is { } dataplane ? On(RuleText.Identity(dataplane)) : this;
+
     /// <summary>The words with which a control plane refuses the document.</summary>
     public Finding Refused(string field, string reason)
     {
@@ -75,12 +79,49 @@ public sealed class Finding(DiagnosticDescriptor descriptor, Location location, 
     /// <param name="candidates">What would have been accepted.</param>
     public Finding NearMiss(string word, Node at, IEnumerable<string> candidates)
     {
-        if (Text.NearMiss.Find(word, candidates) is not { } close)
+        if (Text.NearMiss.Find(word, candidates) is not { } close || close == word)
             return this;
         help = $"did you mean '{close}'?";
-        // A fix is only offered where the text to replace is exactly the scalar that was written.
-        if (at.Source is { } source && at.Style == ScalarStyle.Plain && source.Slice(at.Span).SequenceEqual(word))
-            fixes.Add(new Fix($"Replace '{word}' by '{close}'", FixSafety.Unsafe, [new TextEdit(source, at.Span, close)]));
+        return at.Exists && at.Text == word ? Replace(at, close) : this;
+    }
+
+    /// <summary>A fix that replaces a scalar; none where the text in the file is not exactly the scalar's value, or is the new text already.</summary>
+    public Finding Replace(Node at, string text) =>
+        at is { IsScalar: true, Source: { } source, Style: ScalarStyle.Plain } && source.Slice(at.Span).SequenceEqual(at.Text) ? Replace(at.Text ?? "", new Location(source, at.Span), text) : this;
+
+    /// <summary>A fix that replaces a text in the file; none where it is the new text already.</summary>
+    public Finding Replace(string written, Location at, string text)
+    {
+        if (written != text && at.Source.Slice(at.Span).SequenceEqual(written))
+            fixes.Add(new Fix($"Replace '{written}' by '{text}'", FixSafety.Unsafe, [new TextEdit(at.Source, at.Span, text)]));
+        return this;
+    }
+
+    /// <summary>A fix that adds an entry behind another one of the same mapping; none where that one does not end its line or its flow mapping's entry.</summary>
+    public Finding Add(Node sibling, string key, string value)
+    {
+        if (!sibling.IsScalar || sibling.Source is not { } source)
+            return this;
+        var position = source.GetPosition(sibling.KeySpan.Start);
+        var line = source.GetLineSpan(source.GetPosition(sibling.Span.End).Line);
+        var before = source.Slice(new TextSpan(source.GetLineSpan(position.Line).Start, sibling.KeySpan.Start));
+        var after = source.Slice(new TextSpan(sibling.Span.End, line.End)).TrimStart();
+        TextEdit edit;
+        if (before.IndexOfAnyExcept(" -") < 0 && (after.IsEmpty || after[0] == '#'))
+        {
+            var newline = source.Text.AsSpan(line.End).StartsWith("\r\n") ? "\r\n" : "\n";
+            edit = new TextEdit(source, new TextSpan(line.End, line.End), $"{newline}{new string(' ', position.Column - 1)}{key}: {value}");
+        }
+        else if (!after.IsEmpty && after[0] is ',' or '}')
+        {
+            edit = new TextEdit(source, new TextSpan(sibling.Span.End, sibling.Span.End), $", {key}: {value}");
+        }
+        else
+        {
+            return this;
+        }
+
+        fixes.Add(new Fix($"Add '{key}: {value}'", FixSafety.Unsafe, [edit]));
         return this;
     }
 
@@ -97,17 +138,17 @@ public sealed class Finding(DiagnosticDescriptor descriptor, Location location, 
         return this;
     }
 
-    /// <summary>Lowers the severity by one, and says why, where the repository need not hold everything of a kind: the user says so, or nobody says anything.</summary>
+    /// <summary>Lowers the severity by one, and says why, where the repository need not hold everything of a kind: by configuration, or for want of one.</summary>
     public Finding UnlessOpen(MeshLintOptions options, string kind)
     {
         if (!options.IsOpen(kind) && options.IsConfigured)
             return this;
         Lower();
         notes.Add(options.IsConfigured
-            ? $"the world is open for {kind}: one may exist outside of these files"
+            ? $".meshlint.yaml says that the world is open for {kind}: one may exist outside of these files"
             : options.IsPartial
-                ? "only a part of the repository is read, so it may exist in the rest"
-                : "without a .meshlint.yaml nobody says that the repository is complete, so it may exist elsewhere");
+                ? "only a part of the repository is checked, so it may be defined in the rest"
+                : "without a .meshlint.yaml, MeshLint assumes that more is defined elsewhere; 'meshlint init' makes it strict");
         return this;
     }
 
@@ -118,8 +159,8 @@ public sealed class Finding(DiagnosticDescriptor descriptor, Location location, 
             return this;
         Lower();
         notes.Add(options.IsPartial
-            ? "only a part of the repository is read"
-            : "without a .meshlint.yaml it is assumed that all documents meet in one control plane");
+            ? "only a part of the repository is checked"
+            : "without a .meshlint.yaml, MeshLint assumes that all documents are applied to one control plane");
         return this;
     }
 

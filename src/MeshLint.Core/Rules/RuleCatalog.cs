@@ -8,8 +8,8 @@ namespace MeshLint.Core.Rules;
 public static partial class RuleCatalog
 {
     private static readonly Lazy<FrozenDictionary<string, DiagnosticDescriptor>> ByName = new(() =>
-        Descriptors.SelectMany(d => new[] { (Name: d.Id, Descriptor: d), (Name: d.Slug, Descriptor: d) })
-            .ToFrozenDictionary(p => p.Name, p => p.Descriptor, StringComparer.OrdinalIgnoreCase));
+        Descriptors.SelectMany(static d => d.Names.Select(n => (Name: n, Descriptor: d)))
+            .ToFrozenDictionary(static p => p.Name, static p => p.Descriptor, StringComparer.OrdinalIgnoreCase));
 
     private static readonly Lazy<ImmutableArray<DiagnosticDescriptor>> All = new(() =>
     [
@@ -22,6 +22,9 @@ public static partial class RuleCatalog
     /// <summary>Every descriptor, by id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Descriptors => All.Value;
 
-    /// <summary>The descriptor of that id or slug, or null.</summary>
+    /// <summary>Every name by which a rule may be called: ids, slugs, former slugs.</summary>
+    public static IEnumerable<string> Names => Descriptors.SelectMany(static d => d.Names);
+
+    /// <summary>The descriptor of that id, slug or former slug, or null.</summary>
     public static DiagnosticDescriptor? Find(string idOrSlug) => ByName.Value.GetValueOrDefault(idOrSlug);
 }

@@ -1,5 +1,9 @@
 using MeshLint.Core.Diagnostics;
 using MeshLint.Core.Rules;
+using MeshLint.Core.Rules.Kubernetes;
+using MeshLint.Core.Rules.References;
+using MeshLint.Core.Rules.Routing;
+using MeshLint.Testing;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Rules;
@@ -25,9 +29,43 @@ public sealed class RuleCatalogTests
     [Fact]
     public void Every_rule_is_in_the_catalogue()
     {
-        var rules = typeof(Rule).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Rule)) && !t.IsAbstract).Select(t => t.FullName).Order(StringComparer.Ordinal);
-        Assert.Equal(rules, RuleCatalog.Create().Select(r => r.GetType().FullName).Order(StringComparer.Ordinal));
+        var types = typeof(Rule).Assembly.GetTypes().Where(static t => !t.IsAbstract && (t.IsSubclassOf(typeof(Rule)) || t.IsSubclassOf(typeof(FamilyRule))));
+        var rules = RuleCatalog.Create();
+        Assert.Equal(
+            types.Select(static t => t.FullName).Order(StringComparer.Ordinal),
+            rules.Cast<object>().Concat(rules.SelectMany(MembersOf)).Select(static r => r.GetType().FullName).Order(StringComparer.Ordinal));
     }
+
+    // One rule, one id, one file: a family has no id of its own.
+    [Fact]
+    public void A_rule_is_one_id()
+    {
+        foreach (var rule in RuleCatalog.Create())
+            Assert.Equal(Math.Max(1, MembersOf(rule).Count), rule.Descriptors.Length);
+        var folder = Path.Combine(SharedData.ProjectRoot, "src", "MeshLint.Core", "Rules");
+        foreach (var file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+        {
+            var ids = File.ReadLines(file).Count(static l => l.Contains("DiagnosticDescriptor ", StringComparison.Ordinal) && l.Contains("= new(", StringComparison.Ordinal));
+            Assert.True(ids <= 1, $"{file} has {ids} ids");
+        }
+    }
+
+    [Fact]
+    public void A_former_slug_still_names_its_rule()
+    {
+        Assert.Equal("ML2018", RuleCatalog.Find("unresolved-backend")?.Id);
+        var names = RuleCatalog.Names.ToList();
+        Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    private static IReadOnlyList<FamilyRule> MembersOf(Rule rule) => rule switch
+    {
+        ReferenceFamily family => [.. family.Rules],
+        KubernetesFamily family => [.. family.Rules],
+        MultiZoneFamily family => [.. family.Rules],
+        CrossZoneFamily family => [.. family.Rules],
+        _ => [],
+    };
 
     [Fact]
     public void A_finding_can_be_found_by_id_and_slug()

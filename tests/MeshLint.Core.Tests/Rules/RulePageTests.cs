@@ -19,7 +19,7 @@ public sealed class RulePageTests
     }
 
     // What cannot be shown as a repository in a string: failures of MeshLint, of the disk, of what is no YAML text, and what takes thousands of documents.
-    private static readonly string[] WithoutExamples = ["ML0001", "ML0005", "ML0007", "ML0008", "ML0009", "ML0014", "ML0019"];
+    internal static readonly string[] WithoutExamples = ["ML0001", "ML0005", "ML0007", "ML0008", "ML0009", "ML0014", "ML0019"];
 
     [Theory]
     [MemberData(nameof(Ids))]

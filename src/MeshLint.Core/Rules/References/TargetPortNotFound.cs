@@ -2,6 +2,7 @@ using System.Globalization;
 using MeshLint.Core.Diagnostics;
 using MeshLint.Core.Graph;
 using MeshLint.Core.Kubernetes;
+using MeshLint.Core.Resources;
 using Misses = System.Lazy<System.Linq.ILookup<MeshLint.Core.Resources.KubernetesObject, MeshLint.Core.Kubernetes.NamedPortNotFound>>;
 
 namespace MeshLint.Core.Rules.References;
@@ -34,7 +35,36 @@ internal sealed class TargetPortNotFound : Rule
             foreach (var port in service.Ports)
                 Check(context, misses, service, port);
         }
+
+        CheckServices(context);
     }
+
+    // Where the Service gives no MeshService, the graph holds nothing that could be looked at.
+    private static void CheckServices(RuleContext context)
+    {
+        foreach (var controlPlane in context.Compilation.Derivation.ControlPlanes)
+        {
+            HashSet<KubernetesObject>? served = null;
+            foreach (var missing in controlPlane.Events.OfType<NamedPortNotFound>())
+            {
+                served ??= controlPlane.MeshServices.Select(m => m.Service).ToHashSet();
+                if (!served.Contains(missing.Service))
+                    ReportService(context, missing);
+            }
+        }
+    }
+
+    private static void ReportService(RuleContext context, NamedPortNotFound missing) =>
+        context.Report(
+                Descriptor,
+                RuleText.At(missing.Node, missing.Service.Location),
+                $"no container port of {missing.Object.Kind} '{missing.Object.Name}' is named '{missing.Name}', the targetPort of Service '{missing.Service.Name}'")
+            .On(missing.Service)
+            .Related(
+                missing.OtherProtocol.Exists ? Location.Of(missing.OtherProtocol) : missing.Object.Location,
+                missing.OtherProtocol.Exists ? "has the name, but another transport protocol" : $"its container ports are {RuleText.Quoted(missing.Candidates)}")
+            .Note("the Dataplane gets no inbound for the port; the control plane only logs it")
+            .NearMiss(missing.Name, missing.Node, missing.Candidates);
 
     private static void Check(RuleContext context, Misses misses, Destination service, MeshServicePort port)
     {
@@ -54,12 +84,12 @@ internal sealed class TargetPortNotFound : Rule
         var node = port.Node["targetPort"];
         // A Kubernetes Service may leave targetPort out; the port then stands for it.
         var at = node.Exists ? node : port.Node["port"].Exists ? port.Node["port"] : port.Node;
-        var whom = total == 1 ? "its Dataplane" : whole ? $"any of its {total} Dataplanes" : $"{missing.Count} of its {RuleText.Count(total, "Dataplane")}";
+        var whom = total == 1 ? "the selected Dataplane" : whole ? $"the {total} selected Dataplanes" : $"{missing.Count} of the {total} selected Dataplanes";
         var message = target.IsAbsent
             ? $"port {Number(port.Port)} of {RuleText.Name(service)} has no targetPort, so it matches no inbound"
             : target.Name is { } name
-                ? $"targetPort '{name}' of {RuleText.Name(service)} is the name of no inbound of {whom}"
-                : $"targetPort {target} of {RuleText.Name(service)} is the port of no inbound of {whom}";
+                ? $"no inbound of {whom} is named '{name}', the targetPort of {RuleText.Name(service)}"
+                : $"no inbound of {whom} has port {target}, the targetPort of {RuleText.Name(service)}";
         var finding = context.Report(Descriptor, RuleText.At(at, service.Location), message)
             .On(RuleText.Identity(service))
             .As(whole || !service.IsAvailable ? Severity.Error : Severity.Warning);
@@ -85,9 +115,9 @@ internal sealed class TargetPortNotFound : Rule
         var ports = inbounds.Select(i => i.Port).Distinct().Order().ToList();
         if (port.TargetPort.IsAbsent)
         {
-            finding.Note("an absent targetPort does not default to the port; such a port has no endpoints");
+            finding.Note("a missing targetPort does not default to the port; the port has no endpoints");
             if (ports.Contains(port.Port))
-                AddTargetPort(finding, port, at);
+                finding.Help($"add 'targetPort: {Number(port.Port)}'").Add(at, "targetPort", Number(port.Port));
             else
                 finding.Help($"add the targetPort; the inbounds have {Offer(names, ports)}");
         }
@@ -95,7 +125,7 @@ internal sealed class TargetPortNotFound : Rule
         {
             if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && ports.Contains(number))
             {
-                finding.Note("a quoted number is a string, and strings compare with the names of inbounds").Help("write the number without quotes");
+                finding.Note("a quoted number is a string, and a string is compared with the names of inbounds").Help("write the number without quotes");
                 if (at.Source is { } source && at.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && service.Declared is not null)
                     finding.Fix(new Fix("Remove the quotes", FixSafety.Safe, [new TextEdit(source, at.Span, name)]));
             }
@@ -104,8 +134,8 @@ internal sealed class TargetPortNotFound : Rule
                 // The name is looked up among the container ports; an inbound is only there where it was found.
                 var declared = ContainerPorts(misses, derived, at);
                 finding.Help($"the containers name their TCP ports {RuleText.Quoted(declared)}").NearMiss(name, at, declared);
-                if (missing.TrueForAll(d => d.Inbounds.All(i => i.Port == Serviceless)))
-                    finding.Note("no port of any Service leads to these Pods, so they are not reachable through the mesh at all");
+                if (missing.TrueForAll(IsPlaceholder))
+                    finding.Note("no port of any Service leads to these Pods, so each Dataplane has only the placeholder inbound on port 49151");
             }
             else
             {
@@ -122,8 +152,10 @@ internal sealed class TargetPortNotFound : Rule
         if (service.Derived is not null && context.Version.Behaviour.InboundNamedByServicePort && port.TargetPort.Name is not null)
             finding.Note($"Kuma {context.Version.Text()} names an inbound after the Service's port, not after the container's");
         foreach (var dataplane in missing.Take(MostRelated))
-            finding.Related(dataplane.Location, dataplane.IsDerived && dataplane.Inbounds.All(i => i.Port == Serviceless) ? $"{RuleText.Name(dataplane)}" : $"{RuleText.Name(dataplane)} has {Offer(dataplane)}");
+            finding.Related(dataplane.Location, $"{RuleText.Name(dataplane)} has {(IsPlaceholder(dataplane) ? "only the placeholder inbound" : Offer(dataplane))}");
     }
+
+    private static bool IsPlaceholder(Dataplane dataplane) => dataplane.IsDerived && dataplane.Inbounds.All(static i => i.Port == Serviceless);
 
     private static List<string> ContainerPorts(Misses misses, DerivedMeshService derived, Node at) =>
     [
@@ -131,23 +163,11 @@ internal sealed class TargetPortNotFound : Rule
             .SelectMany(e => e.Candidates).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
-    // "  targetPort: 80" on a line of its own below the port, as long as the list is written in block style.
-    private static void AddTargetPort(Finding finding, MeshServicePort port, Node at)
-    {
-        finding.Help($"add 'targetPort: {Number(port.Port)}'");
-        if (at.Key != "port" || at.Source is not { } source || source.Text[port.Node.Span.Start] == '{')
-            return;
-        var indent = new string(' ', source.GetPosition(at.KeySpan.Start).Column - 1);
-        var line = source.GetLineSpan(source.GetPosition(at.Span.End).Line);
-        var newline = source.Text.AsSpan(line.End).StartsWith("\r\n") ? "\r\n" : "\n";
-        finding.Fix(new Fix($"Add 'targetPort: {Number(port.Port)}'", FixSafety.Unsafe, [new TextEdit(source, new TextSpan(line.End, line.End), $"{newline}{indent}targetPort: {Number(port.Port)}")]));
-    }
-
     private static void Describe(Finding finding, Destination service, bool whole)
     {
-        finding.Note(whole ? "the port has no endpoints: requests to it fail" : "those Dataplanes get no traffic of this port");
+        finding.Note(whole ? "the port has no endpoints: requests to it fail" : "those Dataplanes get no traffic for this port");
         if (!service.IsAvailable)
-            finding.Note("no Dataplane serves every port, so the service is Unavailable and MeshMultiZoneServices of other zones leave it out");
+            finding.Note("no Dataplane serves every port, so the service is Unavailable, and MeshMultiZoneServices in other zones leave it out");
     }
 
     private static string Offer(Dataplane dataplane) => Offer(
@@ -157,7 +177,7 @@ internal sealed class TargetPortNotFound : Rule
     private static string Offer(List<string> names, List<int> ports) => (names.Count, ports.Count) switch
     {
         (0, 0) => "no ports",
-        (0, _) => $"{(ports.Count == 1 ? "port" : "ports")} {string.Join(", ", ports.Take(5).Select(Number))} and no names",
+        (0, _) => $"{(ports.Count == 1 ? "port" : "ports")} {string.Join(", ", ports.Take(5).Select(Number))} without a name",
         _ => $"{(names.Count == 1 ? "name" : "names")} {RuleText.Quoted(names)}, {(ports.Count == 1 ? "port" : "ports")} {string.Join(", ", ports.Take(5).Select(Number))}",
     };
 
