@@ -120,7 +120,7 @@ public sealed class TemplateTests
         }
 
         cli.Write("repo/tpl/plan.md.scriban", "{{ include 'pipe' }}.");
-        Assert.Equal((2, "meshlint: tpl/plan.md.scriban:1:4: 'tpl/pipe' cannot be read: it is a pipe\n"), (Build(cli).ExitCode, Build(cli).Error));
+        Assert.Equal((2, "meshlint: tpl/plan.md.scriban:1:4: 'tpl/pipe' cannot be read: it is a named pipe, not a regular file\n"), (Build(cli).ExitCode, Build(cli).Error));
         Directory.Move(cli.PathOf("repo/tpl"), cli.PathOf("elsewhere"));
         Directory.CreateSymbolicLink(cli.PathOf("repo/tpl"), cli.PathOf("elsewhere"));
         Assert.Equal(
