@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Rules;
+using MeshLint.Diagnostics;
+using MeshLint.Analysis.Rules;
 
 namespace MeshLint.Build;
 
@@ -27,7 +27,7 @@ internal static partial class NewRuleTask
         var title = char.ToUpperInvariant(slug[0]) + slug[1..].Replace('-', ' ');
         var files = new (string Path, string Text)[]
         {
-            ($"src/MeshLint.Core/Rules/{category}/{name}.cs", RuleText(id, slug, name, title, category)),
+            ($"src/MeshLint.Analysis/Rules/{category}/{name}.cs", RuleText(id, slug, name, title, category)),
             ($"docs/rules/{id}.md", PageText()),
             ($"tests/MeshLint.Core.Tests/Rules/{category}/{name}Tests.cs", TestText(id, slug, name, category)),
         };
@@ -65,9 +65,8 @@ internal static partial class NewRuleTask
 
     private static string RuleText(string id, string slug, string name, string title, RuleCategory category) =>
         $$"""
-        using MeshLint.Core.Diagnostics;
 
-        namespace MeshLint.Core.Rules.{{category}};
+        namespace MeshLint.Analysis.Rules.{{category}};
 
         /// <summary>{{title}}.</summary>
         /// <remarks>Mirrors kuma: which file?</remarks>
@@ -102,7 +101,7 @@ internal static partial class NewRuleTask
 
     private static string TestText(string id, string slug, string name, RuleCategory category) =>
         $$"""
-        using MeshLint.Core.Versions;
+        using MeshLint.Kuma.Versions;
         using MeshLint.Testing;
         using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Build;
 
@@ -16,7 +16,7 @@ internal static class VersionsPage
             $"""
              # What differs between Kuma versions
 
-             Written by `dotnet run --project build -- docs` from the facts that MeshLint works with (`src/MeshLint.Core/Versions/Behaviour.*.cs`):
+             Written by `dotnet run --project build -- docs` from the facts that MeshLint works with (`src/MeshLint.Kuma/Versions/Behaviour.*.cs`):
              {FactTable.Rows.Length} differences in behaviour between Kuma {KumaVersions.All[0].Text()} and {KumaVersions.All[^1].Text()}. The latest patch release of each version is meant.
 
              - **Versions**: the versions in which the sentence holds, or the value in each of them.

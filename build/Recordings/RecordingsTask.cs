@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Build.Recordings;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using MeshLint.Core.Schemas;
+using MeshLint.Kuma.Schemas;
 
 namespace MeshLint.Build.Schemas;
 

@@ -1,5 +1,5 @@
-using MeshLint.Core.Schemas;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Schemas;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Build.Schemas;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using MeshLint.Core.Schemas;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Schemas;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Build.Schemas;
 

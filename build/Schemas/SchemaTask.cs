@@ -1,8 +1,8 @@
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Build.Schemas;
 
-/// <summary>Writes the catalogue of schemas that MeshLint.Core embeds.</summary>
+/// <summary>Writes the catalogue of schemas that MeshLint.Kuma embeds.</summary>
 internal static class SchemaTask
 {
     private const string Usage = "usage: schemas [--from DIR [--line 2.15]]";
@@ -10,7 +10,7 @@ internal static class SchemaTask
     private static readonly string Facts = Path.Combine(ProjectPaths.Root, "build", "facts");
 
     /// <summary>The catalogue's place in the project.</summary>
-    public static string Target { get; } = Path.Combine(ProjectPaths.Root, "src", "MeshLint.Core", "Schemas", "catalogue.bin");
+    public static string Target { get; } = Path.Combine(ProjectPaths.Root, "src", "MeshLint.Kuma", "Schemas", "catalogue.bin");
 
     private static string SharedSchemas => Path.Combine(ProjectPaths.Shared, "kuma");
 

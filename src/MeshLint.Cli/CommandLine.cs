@@ -4,8 +4,9 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using MeshLint.Cli.Commands;
 using MeshLint.Cli.Files;
-using MeshLint.Core.Text;
-using MeshLint.Git;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Sources.Git;
 
 namespace MeshLint.Cli;
 
@@ -37,7 +38,7 @@ internal static class CommandLine
             Complain(host, exception.Message);
             return exception.ExitCode;
         }
-        catch (Templates.TemplateException exception)
+        catch (TemplateException exception)
         {
             foreach (var problem in exception.Problems)
                 Complain(host, problem);

@@ -1,2 +1,10 @@
 global using System.Collections.Immutable;
+global using MeshLint.Analysis;
+global using MeshLint.Diagnostics;
+global using MeshLint.Kuma.Admission;
+global using MeshLint.Kuma.Identity;
+global using MeshLint.Kuma.Versions;
+global using MeshLint.Sources;
 global using MeshLint.Yaml;
+global using MeshLint.Output.Reporting;
+global using MeshLint.Output.Templates;

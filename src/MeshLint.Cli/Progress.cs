@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using MeshLint.Core;
+using MeshLint.Analysis;
+using MeshLint.Kuma;
 
 namespace MeshLint.Cli;
 

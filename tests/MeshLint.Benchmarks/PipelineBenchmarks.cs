@@ -1,8 +1,10 @@
 using BenchmarkDotNet.Attributes;
-using MeshLint.Core;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Resources;
-using MeshLint.Core.Sources;
+using MeshLint.Analysis;
+using MeshLint.Kuma;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
+using MeshLint.Sources;
 using MeshLint.Testing;
 
 namespace MeshLint.Benchmarks;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using MeshLint.Benchmarks;
-using MeshLint.Core.Resources;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
 using MeshLint.Testing;
 
 // generate FOLDER COUNT [universal|kubernetes] [DEFECTS]   writes a synthetic repository, for timing the program as a whole

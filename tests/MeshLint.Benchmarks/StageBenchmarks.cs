@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
-using MeshLint.Core;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Resources;
-using MeshLint.Core.Sources;
+using MeshLint.Analysis;
+using MeshLint.Kuma;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
+using MeshLint.Sources;
 using MeshLint.Testing;
 
 namespace MeshLint.Benchmarks;

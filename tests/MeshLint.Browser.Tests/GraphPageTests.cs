@@ -1,6 +1,7 @@
 using System.Globalization;
-using MeshLint.Core.Resources;
-using MeshLint.Reporting;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
+using MeshLint.Output.Reporting;
 using MeshLint.Testing;
 using Microsoft.Playwright;
 using Xunit;

@@ -60,7 +60,7 @@ public sealed class NativeTests
         using var cli = new CliTester();
         foreach (var arguments in (string[][])[["rules"], ["rules", "--format", "json"], ["init", "--help"], ["explain", "ML0003"]])
             Assert.Equal(cli.RunHere(arguments).Out.Replace("testhost", "meshlint", StringComparison.Ordinal), cli.Run(arguments).Out);
-        foreach (var descriptor in Core.Rules.RuleCatalog.Descriptors)
+        foreach (var descriptor in Analysis.Rules.RuleCatalog.Descriptors)
             Assert.Equal(cli.RunHere("explain", descriptor.Id), cli.Run("explain", descriptor.Id));
         Assert.Equal($"{Program.VersionLine()}\n", cli.Run("--version").Out);
     }

@@ -1,5 +1,5 @@
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Versions;
+using MeshLint.Diagnostics;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 using Xunit;
 using Xunit.Abstractions;

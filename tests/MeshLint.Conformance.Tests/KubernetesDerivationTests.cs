@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Graph;
-using MeshLint.Core.Kubernetes;
-using MeshLint.Core.Resources;
-using MeshLint.Core.Versions;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Kubernetes;
+using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 using Xunit;
 using Xunit.Abstractions;

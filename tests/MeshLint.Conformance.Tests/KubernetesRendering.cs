@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using MeshLint.Core.Graph;
-using MeshLint.Core.Kubernetes;
-using MeshLint.Core.Resources;
+using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Kubernetes;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
 
 namespace MeshLint.Conformance.Tests;
 

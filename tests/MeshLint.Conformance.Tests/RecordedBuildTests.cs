@@ -1,12 +1,16 @@
 using System.Text.Json;
 using MeshLint.Conformance.Tests.Universes;
-using MeshLint.Core;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Emit;
-using MeshLint.Core.Migration;
-using MeshLint.Core.Sources;
-using MeshLint.Core.Versions;
-using MeshLint.Templates;
+using MeshLint.Analysis;
+using MeshLint.Kuma;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Output.Emit;
+using MeshLint.Yaml;
+using MeshLint.Analysis.Migration;
+using MeshLint.Output.Migration;
+using MeshLint.Sources;
+using MeshLint.Kuma.Versions;
+using MeshLint.Output.Templates;
 using MeshLint.Testing;
 using Xunit;
 using Xunit.Abstractions;
@@ -86,7 +90,7 @@ public sealed class RecordedBuildTests(ITestOutputHelper output)
     }
 
     // The body of a protobuf kind that nothing was dropped from still stands in its document, beside the type and the name.
-    private static string Body(Core.Resources.StoredResource stored) => stored.KindInfo.IsPlugin
+    private static string Body(MeshLint.Kuma.Resources.StoredResource stored) => stored.KindInfo.IsPlugin
         ? Canonical.Text(stored.Spec)
         : string.Join(',', stored.Spec.Entries.Where(e => e.Key is not ("type" or "name" or "mesh" or "labels")).OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}:{Canonical.Text(e)}"));
 

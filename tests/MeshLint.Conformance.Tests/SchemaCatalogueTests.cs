@@ -1,7 +1,8 @@
 using MeshLint.Build.Schemas;
-using MeshLint.Core.Resources;
-using MeshLint.Core.Schemas;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Schemas;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 using Xunit;
 

@@ -1,5 +1,6 @@
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Resources;
+using MeshLint.Diagnostics;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
 using MeshLint.Testing;
 using Xunit;
 

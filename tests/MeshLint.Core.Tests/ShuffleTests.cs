@@ -1,7 +1,8 @@
 using System.Globalization;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Resources;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Diagnostics;
+using MeshLint.Kuma.Resources;
 using MeshLint.Testing;
 using Xunit;
 

@@ -1,7 +1,8 @@
 using MeshLint.Yaml;
 using System.Text.Json;
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Text;
+using MeshLint.Diagnostics;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
 
 namespace MeshLint.Fuzz;
 

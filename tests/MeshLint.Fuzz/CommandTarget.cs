@@ -1,6 +1,6 @@
 using System.Text;
 using MeshLint.Cli;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Fuzz;
 

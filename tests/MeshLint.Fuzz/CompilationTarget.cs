@@ -1,13 +1,17 @@
-using MeshLint.Core;
-using MeshLint.Core.Configuration;
+using MeshLint.Analysis;
+using MeshLint.Kuma;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
 using MeshLint.Yaml;
-using MeshLint.Core.Emit;
-using MeshLint.Core.Migration;
-using MeshLint.Core.Sources;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
-using MeshLint.Reporting;
-using MeshLint.Templates;
+using MeshLint.Output.Emit;
+using MeshLint.Yaml;
+using MeshLint.Analysis.Migration;
+using MeshLint.Output.Migration;
+using MeshLint.Sources;
+using MeshLint.Kuma.Go;
+using MeshLint.Kuma.Versions;
+using MeshLint.Output.Reporting;
+using MeshLint.Output.Templates;
 
 namespace MeshLint.Fuzz;
 

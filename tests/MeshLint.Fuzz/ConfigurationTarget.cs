@@ -1,8 +1,10 @@
 using MeshLint.Yaml;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Rules;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Analysis.Rules;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Fuzz;
 
@@ -31,9 +33,9 @@ internal sealed class ConfigurationTarget(Corpus corpus, Mutator mutator) : ITar
                 throw new FuzzFailureException("empty message", "configuration");
         }
 
-        var map = ControlPlaneMap.Create(result.Options, anyKubernetesForm: false);
+        var map = ControlPlaneMap.Create(result.Options.ControlPlanes, anyKubernetesForm: false);
         map.Find("zones/east/a.yaml");
         foreach (var exclude in result.Options.Exclude)
-            new Core.Sources.PathPattern(exclude).Matches("zones/east/a.yaml");
+            new MeshLint.Sources.PathPattern(exclude).Matches("zones/east/a.yaml");
     }
 }

@@ -1,6 +1,7 @@
 using MeshLint.Yaml;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Fuzz;
 

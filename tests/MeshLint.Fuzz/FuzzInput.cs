@@ -1,4 +1,4 @@
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Fuzz;
 

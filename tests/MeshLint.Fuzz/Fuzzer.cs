@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using MeshLint.Core.Text;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
 
 namespace MeshLint.Fuzz;
 

@@ -1,6 +1,7 @@
-using MeshLint.Core.Sources;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
+using MeshLint.Sources;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Fuzz;
 
@@ -56,8 +57,8 @@ internal sealed class GoTextTarget(Mutator mutator) : ITarget
         var shown = VisibleText.OneLine(text);
         if (VisibleText.OneLine(shown) != shown)
             throw new FuzzFailureException("escaping is not stable", shown);
-        Checks.Visible("escape", Core.Emit.Markdown.Escape(text));
-        Checks.Visible("code", Core.Emit.Markdown.Code(text));
-        Checks.Visible("html", Core.Emit.Markdown.Html(text));
+        Checks.Visible("escape", Output.Emit.Markdown.Escape(text));
+        Checks.Visible("code", Output.Emit.Markdown.Code(text));
+        Checks.Visible("html", Output.Emit.Markdown.Html(text));
     }
 }

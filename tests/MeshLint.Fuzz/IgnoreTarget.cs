@@ -1,5 +1,5 @@
 using MeshLint.Cli.Files;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Fuzz;
 

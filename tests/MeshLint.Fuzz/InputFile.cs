@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Fuzz;
 

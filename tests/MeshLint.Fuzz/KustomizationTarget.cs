@@ -1,5 +1,5 @@
-using MeshLint.Core.Sources;
-using MeshLint.Core.Versions;
+using MeshLint.Sources;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Fuzz;
 

@@ -1,6 +1,6 @@
-using MeshLint.Core.Hostnames;
-using MeshLint.Core.Sources;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Templates;
+using MeshLint.Sources;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Fuzz;
 

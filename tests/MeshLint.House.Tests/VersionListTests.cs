@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 using Xunit;
 

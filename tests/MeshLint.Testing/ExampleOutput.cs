@@ -1,5 +1,5 @@
 using System.Text;
-using MeshLint.Core.Diagnostics;
+using MeshLint.Diagnostics;
 
 namespace MeshLint.Testing;
 

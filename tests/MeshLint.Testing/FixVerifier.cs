@@ -1,6 +1,7 @@
-using MeshLint.Core;
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Versions;
+using MeshLint.Analysis;
+using MeshLint.Kuma;
+using MeshLint.Diagnostics;
+using MeshLint.Kuma.Versions;
 using Xunit;
 
 namespace MeshLint.Testing;
@@ -77,5 +78,5 @@ public static class FixVerifier
         return changed;
     }
 
-    private static bool IsUnread(Diagnostic diagnostic) => Core.Sources.ReadingDiagnostics.MeansUnread(diagnostic.Descriptor);
+    private static bool IsUnread(Diagnostic diagnostic) => ReadingDiagnostics.MeansUnread(diagnostic.Descriptor);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using MeshLint.Core.Text;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
 
 namespace MeshLint.Testing;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Testing;
 

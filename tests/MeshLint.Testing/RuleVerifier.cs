@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Rules;
-using MeshLint.Core.Versions;
+using MeshLint.Diagnostics;
+using MeshLint.Analysis.Rules;
+using MeshLint.Kuma.Versions;
 using Xunit;
 
 namespace MeshLint.Testing;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using MeshLint.Core.Resources;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
 
 namespace MeshLint.Testing;
 

@@ -1,9 +1,12 @@
-using MeshLint.Core;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Rules;
-using MeshLint.Core.Sources;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
+using MeshLint.Analysis;
+using MeshLint.Kuma;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Analysis.Rules;
+using MeshLint.Sources;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Testing;
 

@@ -1,11 +1,13 @@
 using System.Text.Json;
-using MeshLint.Core.Admission;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Decoding;
-using MeshLint.Core.Resources;
-using MeshLint.Core.Schemas;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Admission;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Schemas.Decoding;
+using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Schemas;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Testing;
 

@@ -1,3 +1,4 @@
+using MeshLint.Output.Emit;
 using System.Text;
 using System.Text.Json;
 using Xunit;
@@ -37,7 +38,7 @@ public sealed class DialectTests
     {
         var document = Assert.Single(DocumentReader.Read(new SourceText("a.yaml", yaml)));
         Assert.DoesNotContain(document.Problems, p => p.Kind is DocumentProblemKind.Syntax or DocumentProblemKind.TooLarge);
-        using var ours = JsonDocument.Parse(Core.Emit.JsonNodeWriter.Write(document.Root));
+        using var ours = JsonDocument.Parse(JsonNodeWriter.Write(document.Root));
         using var wanted = JsonDocument.Parse(json);
         Assert.True(JsonEquality.AreEqual(ours.RootElement, wanted.RootElement), ours.RootElement.GetRawText());
     }

@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json;
-using MeshLint.Core.Emit;
-using MeshLint.Core.Sources;
+using MeshLint.Output.Emit;
+using MeshLint.Yaml;
+using MeshLint.Sources;
 
 namespace MeshLint.Yaml.Tests;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using MeshLint.Core.Sources;
+using MeshLint.Sources;
 using MeshLint.Testing;
 using Xunit;
 using Xunit.Abstractions;

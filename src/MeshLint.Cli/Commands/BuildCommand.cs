@@ -1,7 +1,8 @@
 using System.CommandLine;
 using MeshLint.Cli.Files;
-using MeshLint.Core.Emit;
-using MeshLint.Templates;
+using MeshLint.Output.Emit;
+using MeshLint.Yaml;
+using MeshLint.Output.Templates;
 
 namespace MeshLint.Cli.Commands;
 
@@ -63,7 +64,7 @@ internal static class BuildCommand
             }
 
             session.Write(findings, plan, inputs);
-            if (plan.Outputs.Any(o => o.Format == Reporting.ReportFormat.Text && o.File is null))
+            if (plan.Outputs.Any(o => o.Format == ReportFormat.Text && o.File is null))
                 session.PrintLine(write ? $"wrote {shown}" : $"nothing is written while there are errors; '--keep-going' writes {shown} all the same");
             var code = Session.ExitCodeOf(findings, plan.FailOn);
             return code == ExitCode.Clean && !write ? ExitCode.Findings : code;

@@ -1,7 +1,10 @@
-using MeshLint.Core;
-using MeshLint.Core.Emit;
-using MeshLint.Core.Migration;
-using MeshLint.Templates;
+using MeshLint.Analysis;
+using MeshLint.Kuma;
+using MeshLint.Output.Emit;
+using MeshLint.Yaml;
+using MeshLint.Analysis.Migration;
+using MeshLint.Output.Migration;
+using MeshLint.Output.Templates;
 
 namespace MeshLint.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using MeshLint.Core.Versions;
-using MeshLint.Reporting;
+using MeshLint.Kuma.Versions;
+using MeshLint.Output.Reporting;
 
 namespace MeshLint.Cli.Commands;
 
@@ -140,9 +140,9 @@ internal sealed class ReportOptions
             throw new UsageException("--max-diagnostics takes 0 or a positive number");
         var failOn = result.GetValue(FailOn) switch
         {
-            "error" => Core.Diagnostics.Severity.Error,
-            "warning" => Core.Diagnostics.Severity.Warning,
-            "info" => Core.Diagnostics.Severity.Info,
+            "error" => Severity.Error,
+            "warning" => Severity.Warning,
+            "info" => Severity.Info,
             var other => throw new UsageException($"'{other}' is no value of --fail-on: error, warning, info"),
         };
         return new ReportPlan([.. outputs], max, failOn);
@@ -150,7 +150,7 @@ internal sealed class ReportOptions
 }
 
 /// <summary>Where reports go and when they fail the run.</summary>
-internal sealed record ReportPlan(ImmutableArray<ReportOutput> Outputs, int MaxDiagnostics, Core.Diagnostics.Severity FailOn);
+internal sealed record ReportPlan(ImmutableArray<ReportOutput> Outputs, int MaxDiagnostics, MeshLint.Diagnostics.Severity FailOn);
 
 /// <summary>One form of the findings and the file it goes to; null = standard output.</summary>
 internal sealed record ReportOutput(ReportFormat Format, string? File);

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using MeshLint.Core.Emit;
-using MeshLint.Reporting;
+using MeshLint.Output.Emit;
+using MeshLint.Yaml;
+using MeshLint.Output.Reporting;
 
 namespace MeshLint.Cli.Commands;
 

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using MeshLint.Cli.Files;
 using MeshLint.Cli.Platform;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Sources;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Sources;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Cli.Commands;
 

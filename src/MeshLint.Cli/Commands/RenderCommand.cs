@@ -1,6 +1,7 @@
 using System.CommandLine;
-using MeshLint.Core.Emit;
-using MeshLint.Core.Sources;
+using MeshLint.Output.Emit;
+using MeshLint.Yaml;
+using MeshLint.Sources;
 
 namespace MeshLint.Cli.Commands;
 

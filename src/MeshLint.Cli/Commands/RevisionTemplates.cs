@@ -1,7 +1,7 @@
 using MeshLint.Cli.Files;
-using MeshLint.Core.Sources;
-using MeshLint.Git;
-using MeshLint.Templates;
+using MeshLint.Sources;
+using MeshLint.Sources.Git;
+using MeshLint.Output.Templates;
 
 namespace MeshLint.Cli.Commands;
 

@@ -3,9 +3,9 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Rules;
-using MeshLint.Core.Versions;
+using MeshLint.Diagnostics;
+using MeshLint.Analysis.Rules;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Cli.Commands;
 

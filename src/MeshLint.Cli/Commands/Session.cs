@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using MeshLint.Cli.Files;
-using MeshLint.Core;
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
-using MeshLint.Reporting;
+using MeshLint.Analysis;
+using MeshLint.Kuma;
+using MeshLint.Diagnostics;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Versions;
+using MeshLint.Output.Reporting;
 using Microsoft.Extensions.Logging;
 
 namespace MeshLint.Cli.Commands;

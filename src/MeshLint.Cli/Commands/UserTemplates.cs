@@ -1,6 +1,6 @@
 using MeshLint.Cli.Files;
-using MeshLint.Git;
-using MeshLint.Templates;
+using MeshLint.Sources.Git;
+using MeshLint.Output.Templates;
 
 namespace MeshLint.Cli.Commands;
 

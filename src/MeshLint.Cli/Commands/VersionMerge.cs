@@ -1,6 +1,7 @@
-using MeshLint.Core;
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Versions;
+using MeshLint.Analysis;
+using MeshLint.Kuma;
+using MeshLint.Diagnostics;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using MeshLint.Cli.Platform;
-using MeshLint.Core.Sources;
+using MeshLint.Sources;
 
 namespace MeshLint.Cli.Files;
 

@@ -1,8 +1,10 @@
 using MeshLint.Cli.Platform;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Rules;
-using MeshLint.Core.Sources;
-using MeshLint.Core.Text;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Analysis.Rules;
+using MeshLint.Sources;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
 
 namespace MeshLint.Cli.Files;
 

@@ -1,8 +1,10 @@
 using System.Text;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Sources;
-using MeshLint.Core.Text;
-using MeshLint.Git;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Sources;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Sources.Git;
 
 namespace MeshLint.Cli.Files;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using MeshLint.Core.Sources;
-using MeshLint.Git;
+using MeshLint.Sources;
+using MeshLint.Sources.Git;
 
 namespace MeshLint.Cli.Files;
 

@@ -1,7 +1,8 @@
 using MeshLint.Cli.Platform;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Sources;
-using MeshLint.Git;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Sources;
+using MeshLint.Sources.Git;
 
 namespace MeshLint.Cli.Files;
 

@@ -1,5 +1,6 @@
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Sources;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Sources;
 
 namespace MeshLint.Cli.Files;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using MeshLint.Cli.Platform;
-using MeshLint.Core.Sources;
-using MeshLint.Git;
+using MeshLint.Sources;
+using MeshLint.Sources.Git;
 
 namespace MeshLint.Cli.Files;
 

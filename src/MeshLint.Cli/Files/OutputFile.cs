@@ -1,6 +1,6 @@
 using System.Text;
 using MeshLint.Cli.Platform;
-using MeshLint.Git;
+using MeshLint.Sources.Git;
 
 namespace MeshLint.Cli.Files;
 

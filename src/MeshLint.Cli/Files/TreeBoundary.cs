@@ -1,4 +1,4 @@
-using MeshLint.Git;
+using MeshLint.Sources.Git;
 
 namespace MeshLint.Cli.Files;
 

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using MeshLint.Cli.Commands;
-using MeshLint.Core;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Emit;
-using MeshLint.Core.Sources;
-using MeshLint.Reporting;
+using MeshLint.Analysis;
+using MeshLint.Kuma;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Output.Emit;
+using MeshLint.Yaml;
+using MeshLint.Sources;
+using MeshLint.Output.Reporting;
 using Xunit;
 
 namespace MeshLint.Cli.Tests.Escaping;

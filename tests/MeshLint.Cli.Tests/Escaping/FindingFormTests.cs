@@ -1,7 +1,8 @@
 using System.Text.Json;
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Text;
-using MeshLint.Reporting;
+using MeshLint.Diagnostics;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Output.Reporting;
 using Xunit;
 
 namespace MeshLint.Cli.Tests.Escaping;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using MeshLint.Core.Text;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
 using MeshLint.Testing;
 using Xunit;
 

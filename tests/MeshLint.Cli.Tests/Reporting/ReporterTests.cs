@@ -1,9 +1,10 @@
 using System.Text.Json;
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Sources;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
-using MeshLint.Reporting;
+using MeshLint.Diagnostics;
+using MeshLint.Sources;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Versions;
+using MeshLint.Output.Reporting;
 using MeshLint.Testing;
 using Xunit;
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MeshLint.Core.Admission.Validators.Core;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Meshes;
-using MeshLint.Core.Resources;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Admission.Validators.Core;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Meshes;
+using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 using Xunit.Abstractions;
 using Xunit;

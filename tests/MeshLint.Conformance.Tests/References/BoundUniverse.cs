@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using MeshLint.Conformance.Tests.Universes;
-using MeshLint.Core.Graph;
-using MeshLint.Core.Graph.References;
-using MeshLint.Core.Resources;
+using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Binding;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
 
 namespace MeshLint.Conformance.Tests.References;
 

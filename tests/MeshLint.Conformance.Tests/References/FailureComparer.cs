@@ -1,9 +1,9 @@
 using System.Text.Json;
 using MeshLint.Conformance.Tests.Universes;
-using MeshLint.Core.Graph.References;
-using MeshLint.Core.Graph;
-using MeshLint.Core.Meshes;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Binding;
+using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Meshes;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Conformance.Tests.References;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using MeshLint.Conformance.Tests.Universes;
-using MeshLint.Core.Graph;
-using MeshLint.Core.Graph.References;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Binding;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Conformance.Tests.References;
 

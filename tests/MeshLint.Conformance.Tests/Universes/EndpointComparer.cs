@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using MeshLint.Core.Graph;
-using MeshLint.Core.Resources;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Conformance.Tests.Universes;
 

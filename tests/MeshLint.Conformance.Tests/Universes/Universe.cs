@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using MeshLint.Core.Admission;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Graph;
-using MeshLint.Core.Resources;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Admission;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 
 namespace MeshLint.Conformance.Tests.Universes;

@@ -1,11 +1,13 @@
-using MeshLint.Core.Admission;
-using MeshLint.Core.Admission.Validators;
-using MeshLint.Core.Admission.Validators.Core;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Decoding;
-using MeshLint.Core.Resources;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Admission;
+using MeshLint.Kuma.Admission.Validators;
+using MeshLint.Kuma.Admission.Validators.Core;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Schemas.Decoding;
+using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Versions;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Admission;

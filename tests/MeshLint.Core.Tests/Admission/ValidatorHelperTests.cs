@@ -1,7 +1,8 @@
-using MeshLint.Core.Text;
-using MeshLint.Core.Admission.Validators;
-using MeshLint.Core.Admission.Validators.Policies;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Admission.Validators;
+using MeshLint.Kuma.Admission.Validators.Policies;
+using MeshLint.Kuma.Versions;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Admission;

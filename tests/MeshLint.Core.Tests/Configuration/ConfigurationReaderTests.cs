@@ -1,8 +1,10 @@
 using System.Text.Json;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Diagnostics;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 using Xunit;
 
@@ -119,10 +121,10 @@ public sealed class ConfigurationReaderTests
     public void The_environment_is_assumed_only_where_nobody_names_it()
     {
         var options = Read("controlPlanes: [{path: a}, {path: b, zone: b, environment: universal}]").Options;
-        var map = ControlPlaneMap.Create(options, anyKubernetesForm: true);
+        var map = ControlPlaneMap.Create(options.ControlPlanes, anyKubernetesForm: true);
         Assert.True(map.Find("a/x.yaml")?.IsKubernetes);
         Assert.False(map.Find("b/x.yaml")?.IsKubernetes);
-        Assert.False(ControlPlaneMap.Create(options, anyKubernetesForm: false).Find("a/x.yaml")?.IsKubernetes);
+        Assert.False(ControlPlaneMap.Create(options.ControlPlanes, anyKubernetesForm: false).Find("a/x.yaml")?.IsKubernetes);
     }
 
     [Fact]
@@ -135,7 +137,7 @@ public sealed class ConfigurationReaderTests
                   - {path: zones/*, zone: any}
                   - {path: zones/east, zone: east}
                   - {path: "**/prod", zone: prod}
-                """).Options,
+                """).Options.ControlPlanes,
             anyKubernetesForm: false);
         Assert.Equal("everything", map.Find("a.yaml")?.Zone);
         Assert.Equal("any", map.Find("zones/west/a.yaml")?.Zone);

@@ -1,8 +1,10 @@
-using MeshLint.Core.Admission;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Resources;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Admission;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Versions;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Decoding;

@@ -1,5 +1,6 @@
-using MeshLint.Core.Decoding;
-using MeshLint.Core.Text;
+using MeshLint.Kuma.Schemas.Decoding;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Decoding;

@@ -1,7 +1,9 @@
 using System.Text.Json;
-using MeshLint.Core.Emit;
-using MeshLint.Core.Migration;
-using MeshLint.Core.Versions;
+using MeshLint.Output.Emit;
+using MeshLint.Yaml;
+using MeshLint.Analysis.Migration;
+using MeshLint.Output.Migration;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 using Xunit;
 

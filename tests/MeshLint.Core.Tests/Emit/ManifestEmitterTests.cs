@@ -1,7 +1,9 @@
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Emit;
-using MeshLint.Core.Sources;
-using MeshLint.Core.Versions;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Output.Emit;
+using MeshLint.Yaml;
+using MeshLint.Sources;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 using Xunit;
 

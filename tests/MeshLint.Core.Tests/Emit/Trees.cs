@@ -1,7 +1,8 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using MeshLint.Core.Text;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
 
 namespace MeshLint.Core.Tests.Emit;
 

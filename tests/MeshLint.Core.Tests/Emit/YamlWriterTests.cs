@@ -1,8 +1,9 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using MeshLint.Core.Emit;
-using MeshLint.Core.Text;
+using MeshLint.Output.Emit;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Go;
 using MeshLint.Testing;
 using Xunit;
 

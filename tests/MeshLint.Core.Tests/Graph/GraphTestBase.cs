@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Graph;
-using MeshLint.Core.Resources;
-using MeshLint.Core.Versions;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 using Xunit;
 

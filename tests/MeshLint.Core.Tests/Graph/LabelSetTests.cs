@@ -1,4 +1,5 @@
-using MeshLint.Core.Resources;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Graph;

@@ -1,5 +1,5 @@
-using MeshLint.Core.Meshes;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Meshes;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 using Xunit;
 

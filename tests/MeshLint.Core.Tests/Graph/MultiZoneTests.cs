@@ -1,6 +1,7 @@
-using MeshLint.Core.Graph;
-using MeshLint.Core.Resources;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Versions;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Graph;

@@ -1,5 +1,5 @@
-using MeshLint.Core.Graph;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Versions;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Graph;

@@ -1,6 +1,6 @@
-using MeshLint.Core.Graph;
-using MeshLint.Core.Sources;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Topology;
+using MeshLint.Sources;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 using Xunit;
 

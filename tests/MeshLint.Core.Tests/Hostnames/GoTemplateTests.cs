@@ -1,4 +1,4 @@
-using MeshLint.Core.Hostnames;
+using MeshLint.Kuma.Templates;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Hostnames;

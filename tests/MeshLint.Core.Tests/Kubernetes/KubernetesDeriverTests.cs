@@ -1,10 +1,12 @@
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Graph;
-using MeshLint.Core.Kubernetes;
-using MeshLint.Core.Meshes;
-using MeshLint.Core.Resources;
-using MeshLint.Core.Text;
-using MeshLint.Core.Versions;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Kubernetes;
+using MeshLint.Kuma.Meshes;
+using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
+using MeshLint.Kuma.Versions;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Kubernetes;

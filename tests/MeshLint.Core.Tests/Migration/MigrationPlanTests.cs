@@ -1,7 +1,8 @@
-using MeshLint.Core.Graph;
-using MeshLint.Core.Migration;
-using MeshLint.Core.Versions;
-using MeshLint.Templates;
+using MeshLint.Kuma.Topology;
+using MeshLint.Analysis.Migration;
+using MeshLint.Output.Migration;
+using MeshLint.Kuma.Versions;
+using MeshLint.Output.Templates;
 using MeshLint.Testing;
 using Xunit;
 
@@ -175,7 +176,7 @@ public sealed class MigrationPlanTests
         {
             Assert.DoesNotContain('.', r.What[^1..]);
             Assert.Equal(r.Class == RewriteClass.Mechanical, r.Decides.Length == 0);
-            Assert.All(r.Kinds.Split(' '), k => Assert.True(k is "*" or "@policy" or "OPAPolicy" or "MeshGlobalRateLimit" || Core.Resources.KindCatalog.Find(k) is not null, k));
+            Assert.All(r.Kinds.Split(' '), k => Assert.True(k is "*" or "@policy" or "OPAPolicy" or "MeshGlobalRateLimit" || KindCatalog.Find(k) is not null, k));
         });
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using MeshLint.Core.Migration;
-using MeshLint.Templates;
+using MeshLint.Analysis.Migration;
+using MeshLint.Output.Migration;
+using MeshLint.Output.Templates;
 using MeshLint.Testing;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using MeshLint.Core.Rules;
+using MeshLint.Analysis.Rules;
 using MeshLint.Testing;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Rules;
+using MeshLint.Diagnostics;
+using MeshLint.Analysis.Rules;
 using MeshLint.Testing;
 using Xunit;
 

@@ -1,8 +1,10 @@
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Graph.References;
-using MeshLint.Core.Rules;
-using MeshLint.Core.Rules.References;
-using MeshLint.Core.Text;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Binding;
+using MeshLint.Analysis.Rules;
+using MeshLint.Analysis.Rules.References;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Rules;

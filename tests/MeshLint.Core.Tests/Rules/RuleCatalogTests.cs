@@ -1,8 +1,8 @@
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Rules;
-using MeshLint.Core.Rules.Kubernetes;
-using MeshLint.Core.Rules.References;
-using MeshLint.Core.Rules.Routing;
+using MeshLint.Diagnostics;
+using MeshLint.Analysis.Rules;
+using MeshLint.Analysis.Rules.Kubernetes;
+using MeshLint.Analysis.Rules.References;
+using MeshLint.Analysis.Rules.Routing;
 using MeshLint.Testing;
 using Xunit;
 

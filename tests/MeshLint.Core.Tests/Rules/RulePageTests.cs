@@ -1,5 +1,5 @@
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Rules;
+using MeshLint.Diagnostics;
+using MeshLint.Analysis.Rules;
 using MeshLint.Testing;
 using Xunit;
 

@@ -1,7 +1,9 @@
-using MeshLint.Core.Configuration;
-using MeshLint.Core.Diagnostics;
-using MeshLint.Core.Sources;
-using MeshLint.Core.Text;
+using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Identity;
+using MeshLint.Diagnostics;
+using MeshLint.Sources;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
 using MeshLint.Testing;
 using Xunit;
 
@@ -190,7 +192,7 @@ public sealed class DocumentSetTests
         var set = Read(Overlays);
         var options = ConfigurationReader.Read(
             new SourceText(".meshlint.yaml", "controlPlanes: [{path: overlays/east, zone: east}, {path: overlays/west, zone: west}]"), []).Options;
-        var map = ControlPlaneMap.Create(options, anyKubernetesForm: false);
+        var map = ControlPlaneMap.Create(options.ControlPlanes, anyKubernetesForm: false);
         Assert.Equal(["east", "west"], set.PlacesOf("base/mesh.yaml", map).Select(p => p.Name));
         Assert.Equal(["west"], set.PlacesOf("overlays/west/own.yaml", map).Select(p => p.Name));
         Assert.Empty(set.PlacesOf("plain.yaml", map));

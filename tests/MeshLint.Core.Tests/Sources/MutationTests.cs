@@ -1,4 +1,4 @@
-using MeshLint.Core.Sources;
+using MeshLint.Sources;
 using MeshLint.Testing;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using MeshLint.Core.Text;
+using MeshLint.Kuma.Go;
+using MeshLint.Yaml;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Text;

@@ -1,5 +1,5 @@
-using MeshLint.Core.Graph.References;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Binding;
+using MeshLint.Kuma.Versions;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Graph.References;

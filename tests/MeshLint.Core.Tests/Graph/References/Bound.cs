@@ -1,6 +1,6 @@
-using MeshLint.Core.Graph;
-using MeshLint.Core.Graph.References;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Binding;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using MeshLint.Core.Graph.References;
+using MeshLint.Kuma.Binding;
 using Xunit;
 
 namespace MeshLint.Core.Tests.Graph.References;

@@ -1,5 +1,5 @@
-using MeshLint.Core.Graph.References;
-using MeshLint.Core.Versions;
+using MeshLint.Kuma.Binding;
+using MeshLint.Kuma.Versions;
 using MeshLint.Testing;
 using Xunit;
 
@@ -64,7 +64,7 @@ public sealed class ZoneTests
     [Fact]
     public void The_name_of_a_copy_is_no_name()
     {
-        var copy = Core.Resources.Kri.CopyName("shop", "east-cart", "east", null);
+        var copy = Kri.CopyName("shop", "east-cart", "east", null);
         var candidate = Assert.Single(Bound.Of(TwoZones + Policy("west", $"{{kind: MeshService, name: {copy}}}")).Outcome("timeout", "spec.to[0].targetRef", "west").Candidates);
         Assert.Equal((CandidateDifference.StoreName, "east-cart"), (candidate.Difference, candidate.Value));
     }

@@ -1,0 +1,18 @@
+using MeshLint.Diagnostics;
+using MeshLint.Kuma.Kubernetes;
+using MeshLint.Analysis.Rules.Kubernetes;
+
+namespace MeshLint.Analysis.Rules.Hygiene;
+
+/// <summary>A StatefulSet of whose replicas only the first are looked at.</summary>
+internal sealed class CappedReplicas : KubernetesRule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "ML9156", "capped-replicas", "A StatefulSet has more replicas than MeshLint looks at one by one", RuleCategory.Hygiene, Severity.Info);
+
+    public override DiagnosticDescriptor Finds => Descriptor;
+
+    public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is ReplicasCapped e
+        ? New(item, $"{Name(item)} has {e.Replicas} replicas; only the first {e.Considered} are checked, and stand for all")
+        : null;
+}

@@ -1,0 +1,28 @@
+using MeshLint.Diagnostics;
+
+namespace MeshLint.Analysis.Rules.References;
+
+/// <summary>Two documents with one key: the later apply overwrites the earlier.</summary>
+/// <remarks>
+/// The key is type, mesh and name in one control plane (docs/kuma/documents.md#identity). Condition A06 of docs/coverage.md.
+/// </remarks>
+internal sealed class OverwrittenResource : Rule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "ML2008", "overwritten-resource", "Two documents state one resource, the later one overwrites the earlier", RuleCategory.References, Severity.Error);
+
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
+
+    public override void Analyze(RuleContext context)
+    {
+        foreach (var (earlier, later) in context.Compilation.Graph.Overwrites)
+        {
+            context.Report(Descriptor, later.Resource.Location, $"{later.Kind} '{later.CoreName}' is stated twice for control plane '{later.Place.Name}', only the later apply counts")
+                .On(later)
+                .UnlessUnconfigured(context.Options)
+                .Related(earlier.Resource.Location, "the other one")
+                .Note("which is applied later depends on the tool; here document order decides")
+                .Help("keep one, or give them different names");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using MeshLint.Diagnostics;
+using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Resources;
+
+namespace MeshLint.Analysis.Rules.Routing;
+
+/// <summary>A MeshExternalService that speaks plain HTTP to port 443.</summary>
+/// <remarks>Mirrors kuma: pkg/xds/topology/outbound.go. Condition E16 of docs/coverage.md.</remarks>
+internal sealed class PlainTextToTlsPort : Rule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "ML5107", "plain-text-to-tls-port", "A MeshExternalService speaks plain text to a port that usually expects TLS", RuleCategory.Routing, Severity.Warning);
+
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
+
+    public override void Analyze(RuleContext context)
+    {
+        foreach (var service in context.Compilation.Graph.Destinations)
+        {
+            if (service is { Kind: DestinationKind.MeshExternalService, Declared: { } declared })
+                Check(context, service, declared);
+        }
+    }
+
+    private static void Check(RuleContext context, Destination service, StoredResource declared)
+    {
+        var protocol = declared.Spec["match"]["protocol"];
+        if (protocol.AsString() is not ("http" or "http2" or "grpc") || declared.Spec["tls"]["enabled"].AsBoolean() == true || service.HasExtension)
+            return;
+        var endpoint = declared.Spec["endpoints"].Items.FirstOrDefault(static e => e["port"].AsInteger() == 443);
+        if (!endpoint.Exists)
+            return;
+        context.Report(Descriptor, Location.Of(endpoint["port"]), $"{RuleText.Name(service)} sends {protocol.Text} in plain text to port 443")
+            .On(declared)
+            .Related(RuleText.At(protocol, service.Location), "the proxy reads and writes this protocol itself")
+            .Help("set 'spec.tls.enabled: true', or 'spec.match.protocol: tcp' if the application speaks TLS itself");
+    }
+}

@@ -1,0 +1,29 @@
+using MeshLint.Diagnostics;
+using MeshLint.Kuma.Kubernetes;
+using MeshLint.Analysis.Rules.Kubernetes;
+
+namespace MeshLint.Analysis.Rules.Routing;
+
+/// <summary>Two Services that lead to one port of a Pod in different ways.</summary>
+internal sealed class SharedPodPort : KubernetesRule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "ML5152", "shared-port", "Several Services lead to one port of a Pod, and only one of them counts", RuleCategory.Routing, Severity.Warning);
+
+    public override DiagnosticDescriptor Finds => Descriptor;
+
+    public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item switch
+    {
+        SharedPort { ProtocolsDiffer: true, Outcome: not SharedPortOutcome.Repeated } e =>
+            New(item, $"two Services with different protocols lead to port {e.Port} of {Name(item)}, and only one of them counts")
+                .On(e.Service)
+                .Related(First(e), e.Outcome == SharedPortOutcome.SecondKept ? "does not count" : "counts"),
+        SharedPort { Outcome: SharedPortOutcome.ReadyDropped } e =>
+            New(item, $"port {e.Port} of {Name(item)} gets no inbound for Service '{e.Service.Name}', because another Service has taken the port and takes no traffic")
+                .On(e.Service)
+                .Related(First(e), "has the inbound, whose state is Ignored"),
+        _ => null,
+    };
+
+    private static Location First(SharedPort shared) => shared.FirstPort.Exists ? Location.Of(shared.FirstPort) : shared.First.Location;
+}

@@ -1,5 +1,0 @@
-global using System.Collections.Immutable;
-global using MeshLint.Core.Meshes;
-global using MeshLint.Core.Text;
-global using MeshLint.Core.Versions;
-global using MeshLint.Yaml;

@@ -1,0 +1,12 @@
+global using System.Collections.Immutable;
+global using MeshLint.Analysis;
+global using MeshLint.Diagnostics;
+global using MeshLint.Kuma;
+global using MeshLint.Kuma.Admission;
+global using MeshLint.Kuma.Go;
+global using MeshLint.Kuma.Identity;
+global using MeshLint.Kuma.Meshes;
+global using MeshLint.Kuma.Resources;
+global using MeshLint.Kuma.Versions;
+global using MeshLint.Sources;
+global using MeshLint.Yaml;
