@@ -42,7 +42,7 @@ public sealed class RuleCatalogTests
     {
         foreach (var rule in RuleCatalog.Create())
             Assert.Equal(Math.Max(1, MembersOf(rule).Count), rule.Descriptors.Length);
-        var folder = Path.Combine(SharedData.ProjectRoot, "src", "MeshLint.Core", "Rules");
+        var folder = Path.Combine(SharedData.ProjectRoot, "src", "MeshLint.Analysis", "Rules");
         foreach (var file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
         {
             var ids = File.ReadLines(file).Count(static l => l.Contains("DiagnosticDescriptor ", StringComparison.Ordinal) && l.Contains("= new(", StringComparison.Ordinal));
