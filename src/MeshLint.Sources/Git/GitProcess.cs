@@ -67,8 +67,9 @@ internal sealed class GitProcess : IDisposable
             info.ArgumentList.Add(argument);
         var environment = info.Environment;
         // The repository is the one that holds the folder. A hook's index stays: it is the commit being made.
-        if (environment.TryGetValue("GIT_INDEX_FILE", out var index) && !string.IsNullOrEmpty(index))
-            environment["GIT_INDEX_FILE"] = Path.GetFullPath(index);
+        environment.Remove("GIT_INDEX_FILE");
+        if (setup.IndexFile is not null)
+            environment["GIT_INDEX_FILE"] = setup.IndexFile;
         foreach (var name in Forbidden)
             environment.Remove(name);
         environment["PATH"] = setup.SearchPath;
