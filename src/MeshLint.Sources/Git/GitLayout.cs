@@ -156,11 +156,28 @@ internal sealed record GitLayout
         if (Kind(path) == GitFileKind.Missing)
             return;
         var text = Encoding.Latin1.GetString(files.Read(path, MaxConfiguration) ?? throw new NeedsGitException("the configuration of the repository cannot be read"));
+        var isExtension = false;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var trimmed = line.Trim();
+            if (trimmed.StartsWith('['))
+                isExtension = trimmed.Equals("[extensions]", StringComparison.OrdinalIgnoreCase);
+            if (isExtension ? trimmed.Contains('=') && !IsPartialClone(trimmed) : Word(line) is not null)
+                throw new NeedsGitException($"the configuration of the repository has '{Word(line) ?? trimmed.ToString()}'");
+        }
+    }
+
+    private static bool IsPartialClone(ReadOnlySpan<char> line) => line[..line.IndexOf('=')].Trim().Equals("partialClone", StringComparison.OrdinalIgnoreCase);
+
+    private static string? Word(ReadOnlySpan<char> line)
+    {
         foreach (var word in (string[])["include", "extensions", "worktree"])
         {
-            if (text.Contains(word, StringComparison.OrdinalIgnoreCase))
-                throw new NeedsGitException($"the configuration of the repository has '{word}'");
+            if (line.Contains(word, StringComparison.OrdinalIgnoreCase))
+                return word;
         }
+
+        return null;
     }
 
     private void CheckPackedReferences()

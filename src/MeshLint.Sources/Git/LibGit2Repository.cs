@@ -43,11 +43,13 @@ internal sealed class LibGit2Repository : IGitRepository
             throw new NeedsGitException($"only git knows what '{revision}' means") { Answer = GitRevision.NoCommit(revision) };
         if (hasSteps && layout.IsShallow)
             throw new NeedsGitException("the history of the repository is shallow");
+        // libgit2 knows "@" only where nothing follows.
+        var target = name == "@" ? $"HEAD{revision.AsSpan(1)}" : revision;
         layout.CheckReference(name == "@" ? "HEAD" : name);
         return Ask((repository, _) =>
         {
             // Where there is none, git has the last word: it knows forms that libgit2 does not.
-            var commit = repository.Lookup($"{revision}^{{commit}}") as Commit;
+            var commit = repository.Lookup($"{target}^{{commit}}") as Commit;
             return commit?.Sha ?? throw new NeedsGitException("libgit2 does not find the commit") { Answer = GitRevision.NoCommit(revision) };
         });
     }

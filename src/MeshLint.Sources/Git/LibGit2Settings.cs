@@ -11,6 +11,8 @@ internal static class LibGit2Settings
         foreach (var level in (ConfigurationLevel[])[ConfigurationLevel.Global, ConfigurationLevel.Xdg, ConfigurationLevel.System, ConfigurationLevel.ProgramData])
             GlobalSettings.SetConfigSearchPaths(level, "");
         GlobalSettings.SetOwnerValidation(true);
+        // An object that a partial clone does not have is one that is missing: nothing is fetched.
+        GlobalSettings.SetExtensions("partialclone");
         return true;
     });
 

@@ -78,7 +78,7 @@ internal sealed class PlumbingRepository : IGitRepository
     public ImmutableArray<SourceContent> Read(ImmutableArray<GitEntry> entries, long maxBytes, long maxTotal)
     {
         var wanted = entries.Where(e => !e.IsUnmerged && !e.IsNameBroken).Select(e => e.ObjectId).Distinct(StringComparer.Ordinal).ToArray();
-        var blobs = wanted.Length == 0 ? [] : ReadBlobs(wanted, maxBytes, maxTotal);
+        var blobs = ReadPresent(wanted, maxBytes, maxTotal);
         var contents = ImmutableArray.CreateBuilder<SourceContent>(entries.Length);
         foreach (var entry in entries)
         {
@@ -89,6 +89,26 @@ internal sealed class PlumbingRepository : IGitRepository
     }
 
     private const string LinkMode = "120000";
+
+    // In a partial clone git ends at the first object that it would have to fetch; then those that are here are listed before.
+    private Dictionary<string, SourceContent> ReadPresent(string[] wanted, long maxBytes, long maxTotal)
+    {
+        if (wanted.Length == 0)
+            return [];
+        try
+        {
+            return ReadBlobs(wanted, maxBytes, maxTotal);
+        }
+        catch (GitException exception) when (exception.IsRefusal && exception.Message.Contains("promisor", StringComparison.Ordinal))
+        {
+            var list = GitProcess.Run(setup, TopLevel, "cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)");
+            var present = Encoding.ASCII.GetString(list).Split('\n').ToHashSet(StringComparer.Ordinal);
+            var blobs = ReadBlobs([.. wanted.Where(present.Contains)], maxBytes, maxTotal);
+            foreach (var id in wanted.Where(id => !present.Contains(id)))
+                blobs.Add(id, GitContent.Missing);
+            return blobs;
+        }
+    }
 
     private Dictionary<string, SourceContent> ReadBlobs(string[] wanted, long maxBytes, long maxTotal)
     {
