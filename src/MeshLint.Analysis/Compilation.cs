@@ -1,5 +1,6 @@
 using MeshLint.Kuma.Admission;
 using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Binding;
 using MeshLint.Kuma.Identity;
 using MeshLint.Diagnostics;
 using MeshLint.Kuma.Topology;
@@ -22,6 +23,7 @@ public sealed class Compilation
     private readonly Lazy<(ImmutableArray<AdmissionVerdict> Verdicts, MeshBook Meshes)> admission;
     private readonly Lazy<KubernetesDerivation> derivation;
     private readonly Lazy<MeshGraph> graph;
+    private readonly Lazy<Bindings> bindings;
     private readonly Lazy<HashSet<Dataplane>> selected;
     private readonly Lazy<ImmutableArray<Diagnostic>> diagnostics;
     private readonly Lazy<MigrationPlan> plan;
@@ -48,15 +50,20 @@ public sealed class Compilation
             _ = derivation.Value;
             return timings.Measure("graph", BuildGraph);
         });
+        bindings = new(() =>
+        {
+            var built = graph.Value;
+            return timings.Measure("binding", () => ReferenceBinder.Bind(built));
+        });
         selected = new(FindSelected);
         diagnostics = new(() =>
         {
-            _ = graph.Value;
+            _ = bindings.Value;
             return timings.Measure("rules", FindDiagnostics);
         });
         plan = new(() =>
         {
-            _ = graph.Value;
+            _ = bindings.Value;
             return timings.Measure("plan", MakePlan);
         });
     }
@@ -87,6 +94,12 @@ public sealed class Compilation
 
     /// <summary>The graph of what the control planes accept.</summary>
     public MeshGraph Graph => graph.Value;
+
+    /// <summary>What every reference in the graph finds.</summary>
+    public Bindings Bindings => bindings.Value;
+
+    /// <summary>Every reference, in document order.</summary>
+    public ImmutableArray<Reference> References => bindings.Value.References;
 
     /// <summary>The Dataplanes that at least one MeshService selects.</summary>
     public IReadOnlySet<Dataplane> SelectedDataplanes => selected.Value;
@@ -232,7 +245,7 @@ public sealed class Compilation
         if (Documents.Files.IsEmpty)
             yield break;
         var start = new Location(Documents.Files[0].Source, default);
-        foreach (var limit in Graph.Limits)
+        foreach (var limit in Bindings.Limits)
         {
             yield return ReadingDiagnostics.LimitExceeded(
                 start,
