@@ -294,7 +294,7 @@ internal sealed partial class YamlAssembler
             frame.Expects = YamlExpectation.Key;
     }
 
-    private TextSpan SpanOf(in YamlEvent node) => new(node.Start, Math.Max(Math.Min(node.End, span.End), node.Start));
+    private TextSpan SpanOf(in YamlEvent node) => new(Math.Min(node.Start, span.End), Math.Max(Math.Min(node.End, span.End), Math.Min(node.Start, span.End)));
 
     private void ReportLostText(int from)
     {
