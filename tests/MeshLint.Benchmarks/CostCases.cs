@@ -23,6 +23,9 @@ internal static class CostCases
         yield return new("text with n lines of template marks", 5_000, n => Universal(Mesh, $"type: Mesh\nname: t\n{Repeat(n, "{{- if .Values.a }}\n")}"));
         yield return new("n certificates in one value", 500, n => Universal(
             $"type: Mesh\nname: default\nmtls:\n  enabledBackend: ca\n  backends:\n  - name: ca\n    type: provided\n    conf:\n      cert:\n        inlineString: |\n{Repeat(n, "          -----BEGIN CERTIFICATE-----\n          YQ==\n")}      key: {{inlineString: x}}\n"));
+        yield return new("text with n times 'type:' in one word", 20_000, n => Universal(Mesh, $"{{{Repeat(n, "type:")}}}\n"));
+        yield return new("n PEM blocks with one long end", 2_000, n => Universal(
+            $"type: Mesh\nname: default\nmtls:\n  enabledBackend: ca\n  backends:\n  - name: ca\n    type: provided\n    conf:\n      cert:\n        inlineString: |\n{Repeat(n, "          -----BEGIN A-----\n")}          -----END A-----{Repeat(n, " ")}x\n      key: {{inlineString: x}}\n"));
         yield return new("n open PEM marks in one value", 20_000, n => Universal(
             $"type: Mesh\nname: default\nmtls:\n  enabledBackend: ca\n  backends:\n  - name: ca\n    type: provided\n    conf: {{cert: {{inlineString: '{Repeat(n, "-----BEGIN ")}'}}, key: {{inlineString: x}}}}\n"));
     }
