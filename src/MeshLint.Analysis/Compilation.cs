@@ -114,7 +114,7 @@ public sealed class Compilation
     public static Compilation Create(SourceSet sources, MeshLintOptions options, StageTimings? timings = null, CancellationToken cancellation = default)
     {
         timings ??= new StageTimings();
-        var documents = timings.Measure("documents", () => DocumentSet.Read(sources, cancellation));
+        var documents = timings.Measure("documents", () => DocumentSet.Read(sources, options.Threads, cancellation));
         return new Compilation(documents, options, timings, sameResources: null);
     }
 
@@ -135,7 +135,7 @@ public sealed class Compilation
         }
 
         var contents = new DocumentContent[work.Count];
-        Work.ForEach(work.Count, 64, i => contents[i] = ResourceReader.Read(work[i].Document, work[i].Place, 0));
+        Work.ForEach(work.Count, 64, Options.Threads, i => contents[i] = ResourceReader.Read(work[i].Document, work[i].Place, 0));
 
         var found = ImmutableArray.CreateBuilder<MeshResource>(work.Count);
         var objects = ImmutableArray.CreateBuilder<KubernetesObject>();
@@ -173,7 +173,7 @@ public sealed class Compilation
 
         var meshes = MeshBook.Of(accepted, Version, exists);
         world = world with { FindMesh = meshes.Find };
-        Work.ForEach(results.Length, 64, i => results[i] ??= AdmissionJudge.Judge(Resources[i], world));
+        Work.ForEach(results.Length, 64, Options.Threads, i => results[i] ??= AdmissionJudge.Judge(Resources[i], world));
         return ([.. results], meshes);
     }
 
