@@ -107,7 +107,7 @@ internal static class CostCommand
         using var process = Process.Start(start) ?? throw new InvalidOperationException("the measuring process did not start");
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromSeconds(LimitSeconds)))
+        if (!Ends(process))
         {
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
@@ -125,6 +125,19 @@ internal static class CostCommand
 
         var seconds = double.Parse(words[0], CultureInfo.InvariantCulture);
         return new Outcome(seconds.ToString("0.00", CultureInfo.InvariantCulture) + " s", words[1] + " MiB", seconds);
+    }
+
+    /// <summary>Waits for the end, or until the process has used its time: of the processor, so that a busy machine cannot end it.</summary>
+    private static bool Ends(Process process)
+    {
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(250)))
+        {
+            process.Refresh();
+            if (!process.HasExited && process.TotalProcessorTime > TimeSpan.FromSeconds(LimitSeconds))
+                return false;
+        }
+
+        return true;
     }
 
     private sealed record Outcome(string Time, string Memory, double? Seconds);

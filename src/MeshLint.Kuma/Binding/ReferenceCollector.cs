@@ -34,7 +34,13 @@ internal sealed class ReferenceCollector(StoredResource? from, Dataplane? datapl
     {
         var outcomes = ImmutableArray.CreateBuilder<ReferenceOutcome>(occurrences.Length);
         foreach (var occurrence in occurrences)
-            outcomes.Add(resolve(occurrence));
+        {
+            var budget = occurrence.Scope.View.Budget;
+            var cuts = budget.Cuts;
+            var outcome = resolve(occurrence);
+            outcomes.Add(budget.Cuts == cuts ? outcome : outcome.OfCutList());
+        }
+
         sink.Add(Make(edge, node, path, outcomes.MoveToImmutable()));
     }
 
@@ -46,7 +52,14 @@ internal sealed class ReferenceCollector(StoredResource? from, Dataplane? datapl
     {
         var columns = new ReferenceOutcome[occurrences.Length][];
         for (var i = 0; i < columns.Length; i++)
+        {
+            var budget = occurrences[i].Scope.View.Budget;
+            var cuts = budget.Cuts;
             columns[i] = resolve(occurrences[i]);
+            if (budget.Cuts != cuts)
+                columns[i] = Array.ConvertAll(columns[i], Outcomes.OfCutList);
+        }
+
         for (var site = 0; site < sites.Count; site++)
         {
             var outcomes = ImmutableArray.CreateBuilder<ReferenceOutcome>(columns.Length);

@@ -124,8 +124,10 @@ internal static class SelectorBinder
     {
         foreach (var instance in service.Instances)
         {
-            if (ReferenceEquals(instance.ControlPlane, scope.View.ControlPlane))
-                return instance.MatchedServices;
+            if (!ReferenceEquals(instance.ControlPlane, scope.View.ControlPlane))
+                continue;
+            scope.View.Budget.Cuts += instance.IsCut ? 1 : 0;
+            return instance.MatchedServices;
         }
 
         return [];
