@@ -111,7 +111,7 @@ public sealed class GraphPageTests : IAsyncLifetime
         page.PageError += (_, error) => problems.Add(error);
         // Nothing may be asked of any network.
         await page.RouteAsync("**/*", route => route.AbortAsync());
-        await page.SetContentAsync(HtmlGraph.Write(compilation.Graph, compilation.Diagnostics));
+        await page.SetContentAsync(HtmlGraph.Write(compilation.Bindings, compilation.Diagnostics));
         Assert.Empty(problems);
         return page;
     }

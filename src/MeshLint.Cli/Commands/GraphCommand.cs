@@ -33,13 +33,13 @@ internal static class GraphCommand
             using var session = new Session(result, common, host);
             var inputs = session.Load([result.GetValue(path) ?? "."], result.GetValue(input.Revision), result.GetValue(input.Staged));
             var compilation = session.Compile(inputs, versions)[0];
-            var graph = compilation.Graph;
+            var bindings = compilation.Bindings;
             session.Print(session.Timings.Measure("emit", () => wanted switch
             {
-                "dot" => GraphDrawing.ToDot(graph),
-                "mermaid" => GraphDrawing.ToMermaid(graph),
-                "html" => HtmlGraph.Write(graph, compilation.Diagnostics),
-                _ => GraphJson.Write(graph),
+                "dot" => GraphDrawing.ToDot(bindings),
+                "mermaid" => GraphDrawing.ToMermaid(bindings),
+                "html" => HtmlGraph.Write(bindings, compilation.Diagnostics),
+                _ => GraphJson.Write(bindings),
             }));
             return ExitCode.Clean;
         });

@@ -11,9 +11,9 @@ namespace MeshLint.Output.Emit;
 public static class GraphDrawing
 {
     /// <summary>The graph in Graphviz' language.</summary>
-    public static string ToDot(MeshGraph graph)
+    public static string ToDot(Bindings bindings)
     {
-        var picture = Picture.Of(graph);
+        var picture = Picture.Of(bindings);
         var output = new StringBuilder("digraph mesh {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n");
         foreach (var group in picture.Groups)
         {
@@ -45,9 +45,9 @@ public static class GraphDrawing
     }
 
     /// <summary>The graph as a Mermaid flowchart.</summary>
-    public static string ToMermaid(MeshGraph graph)
+    public static string ToMermaid(Bindings bindings)
     {
-        var picture = Picture.Of(graph);
+        var picture = Picture.Of(bindings);
         var output = new StringBuilder("flowchart LR\n");
         foreach (var group in picture.Groups)
         {
@@ -117,17 +117,17 @@ public static class GraphDrawing
 
         public List<PictureEdge> Edges { get; } = [];
 
-        public static Picture Of(MeshGraph graph)
+        public static Picture Of(Bindings bindings)
         {
             var picture = new Picture();
-            foreach (var dataplane in GraphJson.SortDataplanes(graph.Dataplanes))
+            foreach (var dataplane in GraphJson.SortDataplanes(bindings.Graph.Dataplanes))
                 picture.Node($"zone {dataplane.Zone}", GraphJson.KriOf(dataplane), $"Dataplane\n{Name(dataplane.DisplayName)}", Shape.Dataplane);
-            var services = GraphJson.SortDestinations(graph.Destinations).ToList();
+            var services = GraphJson.SortDestinations(bindings.Graph.Destinations).ToList();
             foreach (var service in services)
                 picture.Node(service.Home.IsGlobal ? "global" : $"zone {service.Home.Zone}", service.Kri, $"{service.KindName}\n{Name(service.DisplayName)}", Shape.Service);
             foreach (var service in services)
                 picture.AddServiceEdges(service);
-            foreach (var reference in GraphJson.SortReferences(graph.References))
+            foreach (var reference in GraphJson.SortReferences(bindings.References))
                 picture.AddReference(reference);
             return picture;
         }

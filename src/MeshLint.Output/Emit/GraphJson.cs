@@ -22,13 +22,14 @@ public static class GraphJson
     private static readonly KindInfo DataplaneKind = KindCatalog.Find("Dataplane") ?? throw new InvalidOperationException("Dataplane is a kind");
 
     /// <summary>The graph as indented JSON.</summary>
-    public static string Write(MeshGraph graph) => JsonNodeWriter.ToText(writer => Write(writer, graph));
+    public static string Write(Bindings bindings) => JsonNodeWriter.ToText(writer => Write(writer, bindings));
 
     /// <summary>Writes the graph as the next value.</summary>
-    public static void Write(Utf8JsonWriter writer, MeshGraph graph)
+    public static void Write(Utf8JsonWriter writer, Bindings bindings)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(bindings);
+        var graph = bindings.Graph;
         writer.WriteStartObject();
         writer.WriteNumber("version", Version);
         writer.WriteString("kumaVersion", graph.Version.Text());
@@ -38,7 +39,7 @@ public static class GraphJson
         WriteArray(writer, "services", SortDestinations(graph.Destinations), (w, d) => WriteService(w, d, graph));
         if (!graph.Workloads.IsEmpty)
             WriteArray(writer, "workloads", graph.Workloads.OrderBy(w => w.Mesh, StringComparer.Ordinal).ThenBy(w => w.Home.Name, StringComparer.Ordinal).ThenBy(w => w.Name, StringComparer.Ordinal), WriteWorkload);
-        WriteArray(writer, "references", SortReferences(graph.References), WriteReference);
+        WriteArray(writer, "references", SortReferences(bindings.References), WriteReference);
         writer.WriteEndObject();
     }
 

@@ -19,25 +19,26 @@ public static class HtmlGraph
     private const string Placeholder = "/*DATA*/";
 
     /// <summary>The page.</summary>
-    public static string Write(MeshGraph graph, ImmutableArray<Diagnostic> diagnostics)
+    public static string Write(Bindings bindings, ImmutableArray<Diagnostic> diagnostics)
     {
         using var stream = typeof(HtmlGraph).Assembly.GetManifestResourceStream("graph.html") ?? throw new InvalidOperationException("graph.html is not embedded");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var page = reader.ReadToEnd().ReplaceLineEndings("\n");
-        return page.Replace(Placeholder, Data(graph, diagnostics), StringComparison.Ordinal);
+        return page.Replace(Placeholder, Data(bindings, diagnostics), StringComparison.Ordinal);
     }
 
-    private static string Data(MeshGraph graph, ImmutableArray<Diagnostic> diagnostics)
+    private static string Data(Bindings bindings, ImmutableArray<Diagnostic> diagnostics)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
-            new PageData(graph, diagnostics).Write(writer);
+            new PageData(bindings, diagnostics).Write(writer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private sealed class PageData
     {
         private readonly MeshGraph graph;
+        private readonly ImmutableArray<Reference> references;
         private readonly Dictionary<object, int> ids = new(ReferenceEqualityComparer.Instance);
         private readonly List<object> nodes = [];
         private readonly Dictionary<int, List<Diagnostic>> findings = [];
@@ -46,9 +47,10 @@ public static class HtmlGraph
         private readonly int errors;
         private readonly int warnings;
 
-        public PageData(MeshGraph graph, ImmutableArray<Diagnostic> diagnostics)
+        public PageData(Bindings bindings, ImmutableArray<Diagnostic> diagnostics)
         {
-            this.graph = graph;
+            graph = bindings.Graph;
+            references = bindings.References;
             var byIdentity = new Dictionary<ResourceIdentity, int>();
             foreach (var destination in graph.Destinations)
                 Add(destination, IdentityOf(destination), byIdentity);
@@ -131,7 +133,7 @@ public static class HtmlGraph
 
             // A route leads from its parents to its backends; what a policy says about a destination is told there.
             var parents = new Dictionary<(object From, string Item), List<int>>();
-            foreach (var reference in graph.References)
+            foreach (var reference in references)
             {
                 if (reference.Edge == ReferenceEdge.To && reference.From is { } from)
                 {
@@ -144,7 +146,7 @@ public static class HtmlGraph
                 }
             }
 
-            foreach (var reference in graph.References)
+            foreach (var reference in references)
             {
                 var outcome = reference.Outcomes.FirstOrDefault(o => o.Status != ReferenceStatus.Resolved);
                 var note = outcome is null || outcome.Status == ReferenceStatus.Ignored ? "" : outcome.Text;

@@ -109,10 +109,10 @@ public sealed class BuildFormTests
 
     private static string Graph(string form, Compilation compilation) => form switch
     {
-        "dot" => GraphDrawing.ToDot(compilation.Graph),
-        "mermaid" => GraphDrawing.ToMermaid(compilation.Graph),
-        "html" => HtmlGraph.Write(compilation.Graph, compilation.Diagnostics),
-        _ => GraphJson.Write(compilation.Graph),
+        "dot" => GraphDrawing.ToDot(compilation.Bindings),
+        "mermaid" => GraphDrawing.ToMermaid(compilation.Bindings),
+        "html" => HtmlGraph.Write(compilation.Bindings, compilation.Diagnostics),
+        _ => GraphJson.Write(compilation.Bindings),
     };
 
     private static void AssertVisible(string output, string chunk)
