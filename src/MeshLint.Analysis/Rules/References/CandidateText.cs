@@ -18,11 +18,11 @@ internal static class CandidateText
         if (candidates.IsEmpty)
             return;
         var best = candidates[0];
-        var node = best.Key.Length > 0 ? found.Node["labels"][best.Key] : at;
+        var node = best.Key.Length > 0 ? found.Target.LabelsNode[best.Key] : at;
         if (best.Value.Length > 0 && best.Value != node.Text)
             finding.Help(best.Key.Length > 0 ? $"did you mean '{best.Key}: {best.Value}'?" : $"did you mean '{best.Value}'?").Replace(node, best.Value);
-        else if (best is { Difference: CandidateDifference.Namespace, Destination.Namespace: { Length: > 0 } ns } && !found.Node["namespace"].Exists)
-            finding.Help($"add 'namespace: {ns}'").Add(found.Node["name"], "namespace", ns);
+        else if (best is { Difference: CandidateDifference.Namespace, Destination.Namespace: { Length: > 0 } ns } && !found.Target.NamespaceNode.Exists)
+            finding.Help($"add 'namespace: {ns}'").Add(found.Target.NameNode, "namespace", ns);
 
         foreach (var candidate in candidates.Take(MostRelated))
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using MeshLint.Diagnostics;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Binding;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Analysis.Rules.References;
 
@@ -18,9 +19,9 @@ internal sealed class IgnoredExternalPort : Rule
     {
         foreach (var reference in context.Compilation.References)
         {
-            if (reference.Node["kind"].AsString() != "MeshExternalService")
+            if (reference.Target.Kind != "MeshExternalService")
                 continue;
-            var node = reference.Node["sectionName"].Exists ? reference.Node["sectionName"] : reference.Node["port"];
+            var node = reference.Target is BackendRef backend ? backend.SectionOrPortNode : reference.Target.SectionNameNode;
             if (node.Text is not { Length: > 0 } written)
                 continue;
             var target = reference.Outcomes.Where(o => o.Status == ReferenceStatus.Resolved).SelectMany(o => o.Targets).Select(t => t.Destination?.Destination).FirstOrDefault(d => d is not null);

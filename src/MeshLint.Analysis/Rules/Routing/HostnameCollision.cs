@@ -47,7 +47,7 @@ internal sealed class HostnameCollision : Rule
         var winner = outcome.Winner;
         var finding = context.Report(
             Descriptor,
-            generator.Stored is { } stored ? RuleText.At(stored.Spec["template"], stored.Resource.Location) : loser.Destination.Location,
+            generator.Stored is { } stored ? RuleText.At(stored.HostnameGenerator.Template, stored.Resource.Location) : loser.Destination.Location,
             $"hostname '{hostname}' is given to {RuleText.Count(losers.Count + 1, loser.Destination.KindName)} in {(zones.Count == 1 ? $"zone '{zones[0]}'" : $"{zones.Count} zones")}, and only one of them gets it");
         finding.UnlessUnconfigured(context.Options);
         if (generator.Stored is { } about)

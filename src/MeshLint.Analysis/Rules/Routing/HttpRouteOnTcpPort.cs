@@ -31,7 +31,7 @@ internal sealed class HttpRouteOnTcpPort : Rule
             var (destination, port) = ports[0];
             context.Report(
                     Descriptor,
-                    Location.Of(reference.Node["kind"].Exists ? reference.Node["kind"] : reference.Node),
+                    Location.Of(reference.KindOrWhole),
                     ports.Count == 1 ? $"port {port.Port} of {RuleText.Name(destination)} is {port.AppProtocol}, so a MeshHTTPRoute has no effect on it" : $"no port of {RuleText.Name(destination)} speaks HTTP, so a MeshHTTPRoute has no effect there")
                 .On(reference.From?.Resource.Identity)
                 .Related(RuleText.At(port.Node["appProtocol"].Exists ? port.Node["appProtocol"] : port.Node, destination.Location), $"{port.AppProtocol} here")

@@ -33,14 +33,15 @@ internal sealed class TemplateOverBudget : Rule
             switch (stored.Kind)
             {
                 case "HostnameGenerator" when failing.TryGetValue(stored, out var hit):
-                    Report(context, stored, stored.Spec["template"], hit.Excess).Related(hit.At.Destination.Location, "the destination that it was run for");
+                    Report(context, stored, stored.HostnameGenerator.Template, hit.Excess)
+                        .Related(hit.At.Destination.Location, "the destination that it was run for");
                     break;
                 case "HostnameGenerator":
-                    Check(context, stored, stored.Spec["template"], HostnameStub, hasLabelFunction: true);
+                    Check(context, stored, stored.HostnameGenerator.Template, HostnameStub, hasLabelFunction: true);
                     break;
                 case "MeshIdentity":
-                    Check(context, stored, stored.Spec["spiffeID"]["trustDomain"], IdentityStub, hasLabelFunction: true);
-                    Check(context, stored, stored.Spec["spiffeID"]["path"], IdentityStub, hasLabelFunction: true);
+                    Check(context, stored, stored.MeshIdentity.TrustDomain, IdentityStub, hasLabelFunction: true);
+                    Check(context, stored, stored.MeshIdentity.IdentityPath, IdentityStub, hasLabelFunction: true);
                     break;
                 case "VirtualOutbound":
                     var conf = stored.Spec["conf"];

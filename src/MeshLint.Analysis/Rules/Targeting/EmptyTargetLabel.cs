@@ -18,9 +18,9 @@ internal sealed class EmptyTargetLabel : Rule
     {
         foreach (var reference in context.Compilation.References)
         {
-            if (reference.Edge != ReferenceEdge.TargetRef || reference.From is not { } from || reference.Node["kind"].AsString() != "Dataplane")
+            if (reference.Edge != ReferenceEdge.TargetRef || reference.From is not { } from || reference.Target.Kind != "Dataplane")
                 continue;
-            foreach (var pair in reference.Node["labels"].Entries)
+            foreach (var pair in reference.Target.LabelsNode.Entries)
             {
                 if (pair.Text is { Length: > 0 } && !pair.IsNullOrMissing)
                     continue;
