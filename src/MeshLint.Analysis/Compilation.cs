@@ -1,5 +1,6 @@
 using MeshLint.Kuma.Admission;
 using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Binding;
 using MeshLint.Kuma.Identity;
 using MeshLint.Diagnostics;
 using MeshLint.Kuma.Topology;
@@ -23,6 +24,7 @@ public sealed class Compilation : IRuleInput
     private readonly Lazy<(ImmutableArray<AdmissionVerdict> Verdicts, MeshBook Meshes)> admission;
     private readonly Lazy<KubernetesDerivation> derivation;
     private readonly Lazy<MeshGraph> graph;
+    private readonly Lazy<Bindings> bindings;
     private readonly Lazy<HashSet<Dataplane>> selected;
     private readonly Lazy<ImmutableArray<Diagnostic>> diagnostics;
     private readonly Lazy<MigrationPlan> plan;
@@ -49,15 +51,20 @@ public sealed class Compilation : IRuleInput
             _ = derivation.Value;
             return timings.Measure("graph", BuildGraph);
         });
+        bindings = new(() =>
+        {
+            var built = graph.Value;
+            return timings.Measure("binding", () => ReferenceBinder.Bind(built));
+        });
         selected = new(FindSelected);
         diagnostics = new(() =>
         {
-            _ = graph.Value;
+            _ = bindings.Value;
             return timings.Measure("rules", FindDiagnostics);
         });
         plan = new(() =>
         {
-            _ = graph.Value;
+            _ = bindings.Value;
             return timings.Measure("plan", MakePlan);
         });
     }
@@ -89,6 +96,12 @@ public sealed class Compilation : IRuleInput
     /// <summary>The graph of what the control planes accept.</summary>
     public MeshGraph Graph => graph.Value;
 
+    /// <summary>What every reference in the graph finds.</summary>
+    public Bindings Bindings => bindings.Value;
+
+    /// <summary>Every reference, in document order.</summary>
+    public ImmutableArray<Reference> References => bindings.Value.References;
+
     /// <summary>The Dataplanes that at least one MeshService selects.</summary>
     public IReadOnlySet<Dataplane> SelectedDataplanes => selected.Value;
 
@@ -102,7 +115,7 @@ public sealed class Compilation : IRuleInput
     public static Compilation Create(SourceSet sources, MeshLintOptions options, StageTimings? timings = null, CancellationToken cancellation = default)
     {
         timings ??= new StageTimings();
-        var documents = timings.Measure("documents", () => DocumentSet.Read(sources, cancellation));
+        var documents = timings.Measure("documents", () => DocumentSet.Read(sources, options.Threads, cancellation));
         return new Compilation(documents, options, timings, sameResources: null);
     }
 
@@ -123,7 +136,7 @@ public sealed class Compilation : IRuleInput
         }
 
         var contents = new DocumentContent[work.Count];
-        Work.ForEach(work.Count, 64, i => contents[i] = ResourceReader.Read(work[i].Document, work[i].Place, 0));
+        Work.ForEach(work.Count, 64, Options.Threads, i => contents[i] = ResourceReader.Read(work[i].Document, work[i].Place, 0));
 
         var found = ImmutableArray.CreateBuilder<MeshResource>(work.Count);
         var objects = ImmutableArray.CreateBuilder<KubernetesObject>();
@@ -161,7 +174,7 @@ public sealed class Compilation : IRuleInput
 
         var meshes = MeshBook.Of(accepted, Version, exists);
         world = world with { FindMesh = meshes.Find };
-        Work.ForEach(results.Length, 64, i => results[i] ??= AdmissionJudge.Judge(Resources[i], world));
+        Work.ForEach(results.Length, 64, Options.Threads, i => results[i] ??= AdmissionJudge.Judge(Resources[i], world));
         return ([.. results], meshes);
     }
 
@@ -233,7 +246,7 @@ public sealed class Compilation : IRuleInput
         if (Documents.Files.IsEmpty)
             yield break;
         var start = new Location(Documents.Files[0].Source, default);
-        foreach (var limit in Graph.Limits)
+        foreach (var limit in Bindings.Limits)
         {
             yield return WorkLimit.Of(
                 start,

@@ -15,7 +15,7 @@ public sealed record FileDocuments(SourceText Source, ImmutableArray<SourceDocum
 /// <remarks>Immutable. The same for any number of threads: files and documents are read in parallel and put back in order.</remarks>
 public sealed class DocumentSet
 {
-    private const int ParallelFrom = 16;
+    private const int Batch = 8;
 
     private readonly ConditionalWeakTable<ControlPlaneMap, FilePlacements> placements = [];
 
@@ -80,13 +80,14 @@ public sealed class DocumentSet
 
     /// <summary>Reads the files of a run.</summary>
     /// <param name="sources">The files.</param>
+    /// <param name="threads">How many threads work at the most; 0 = as many as there are cores.</param>
     /// <param name="cancellation">Stops early with an exception.</param>
-    public static DocumentSet Read(SourceSet sources, CancellationToken cancellation = default)
+    public static DocumentSet Read(SourceSet sources, int threads = 0, CancellationToken cancellation = default)
     {
         var layout = KustomizeLayout.Read(sources);
         var charts = ChartFolders(sources);
         var readings = new FileReading[sources.Files.Length];
-        ForEach(readings.Length, i => readings[i] = FileReading.Read(sources.Files[i], layout, charts), cancellation);
+        Work.ForEach(readings.Length, Batch, threads, i => readings[i] = FileReading.Read(sources.Files[i], layout, charts), cancellation);
 
         // Documents are the unit of work, so that one long stream is read by all cores too.
         var work = new List<(int File, int Part)>();
@@ -96,7 +97,7 @@ public sealed class DocumentSet
                 work.Add((i, j));
         }
 
-        ForEach(work.Count, i => readings[work[i].File].ReadPart(work[i].Part), cancellation);
+        Work.ForEach(work.Count, Batch, threads, i => readings[work[i].File].ReadPart(work[i].Part), cancellation);
         var files = ImmutableArray.CreateBuilder<FileDocuments>();
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var reading in readings)
@@ -107,21 +108,6 @@ public sealed class DocumentSet
         }
 
         return new DocumentSet(files.ToImmutable(), layout, diagnostics.ToImmutable(), readings.Count(static r => !r.IsLeftOut));
-    }
-
-    private static void ForEach(int count, Action<int> action, CancellationToken cancellation)
-    {
-        if (count >= ParallelFrom && System.Environment.ProcessorCount > 1)
-        {
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, action);
-            return;
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            action(i);
-        }
     }
 
     private static HashSet<string> ChartFolders(SourceSet sources)

@@ -224,7 +224,7 @@ internal sealed partial class YamlAssembler
     {
         ref readonly var start = ref events.Current;
         var expects = depth > 0 ? frames[depth - 1].Expects : YamlExpectation.Item;
-        var at = new TextSpan(start.Start, start.End);
+        var at = SpanOf(start);
         if (expects == YamlExpectation.Key)
             throw new YamlFault(at, $"a {(isMapping ? "mapping" : "list")} cannot be a key");
         if (expects == YamlExpectation.MergeItem && !isMapping)
@@ -266,7 +266,7 @@ internal sealed partial class YamlAssembler
     {
         var frame = frames[--depth];
         // A block collection ends at its last item, a flow collection with its bracket.
-        var end = frame.IsFlow ? Math.Min(events.Current.Start + 1, span.End) : frame.Last;
+        var end = Math.Min(frame.IsFlow ? events.Current.Start + 1 : frame.Last, span.End);
         builder.End(end);
         if (keys.Count > frame.FirstKey)
             keys.RemoveRange(frame.FirstKey, keys.Count - frame.FirstKey);
@@ -294,7 +294,8 @@ internal sealed partial class YamlAssembler
             frame.Expects = YamlExpectation.Key;
     }
 
-    private TextSpan SpanOf(in YamlEvent node) => new(node.Start, Math.Max(Math.Min(node.End, span.End), node.Start));
+    // The line break that ends an open last line is not in the text.
+    private TextSpan SpanOf(in YamlEvent node) => new(Math.Min(node.Start, span.End), Math.Max(Math.Min(node.End, span.End), Math.Min(node.Start, span.End)));
 
     private void ReportLostText(int from)
     {

@@ -12,8 +12,23 @@ internal static class CostCases
 
     public static IReadOnlyList<CostCase> All { get; } =
     [
-        .. Files(), .. Expressions(), .. Hostnames(), .. References(), .. Kubernetes(), .. Legacy(), .. Reports(),
+        .. Texts(), .. Files(), .. Expressions(), .. Hostnames(), .. References(), .. Copies(), .. Kubernetes(), .. Legacy(), .. Commands(), .. Reports(),
     ];
+
+    private static IEnumerable<CostCase> Texts()
+    {
+        foreach (var (name, makeText, size) in YamlCosts.All)
+            yield return new($"YAML: {name}", size, n => Universal(makeText(n)));
+        yield return new("text with n template marks", 20_000, n => Universal(Mesh, $"type: Mesh\nname: t\nlabels: {{a: b}}\n# {Repeat(n, "{{ ")}\nmtls: {{{{ .Values.a }}}}\n"));
+        yield return new("text with n lines of template marks", 5_000, n => Universal(Mesh, $"type: Mesh\nname: t\n{Repeat(n, "{{- if .Values.a }}\n")}"));
+        yield return new("n certificates in one value", 500, n => Universal(
+            $"type: Mesh\nname: default\nmtls:\n  enabledBackend: ca\n  backends:\n  - name: ca\n    type: provided\n    conf:\n      cert:\n        inlineString: |\n{Repeat(n, "          -----BEGIN CERTIFICATE-----\n          YQ==\n")}      key: {{inlineString: x}}\n"));
+        yield return new("text with n times 'type:' in one word", 20_000, n => Universal(Mesh, $"{{{Repeat(n, "type:")}}}\n"));
+        yield return new("n PEM blocks with one long end", 2_000, n => Universal(
+            $"type: Mesh\nname: default\nmtls:\n  enabledBackend: ca\n  backends:\n  - name: ca\n    type: provided\n    conf:\n      cert:\n        inlineString: |\n{Repeat(n, "          -----BEGIN A-----\n")}          -----END A-----{Repeat(n, " ")}x\n      key: {{inlineString: x}}\n"));
+        yield return new("n open PEM marks in one value", 20_000, n => Universal(
+            $"type: Mesh\nname: default\nmtls:\n  enabledBackend: ca\n  backends:\n  - name: ca\n    type: provided\n    conf: {{cert: {{inlineString: '{Repeat(n, "-----BEGIN ")}'}}, key: {{inlineString: x}}}}\n"));
+    }
 
     private static IEnumerable<CostCase> Files()
     {
@@ -115,6 +130,27 @@ internal static class CostCases
             $"type: TrafficRoute\nmesh: default\nname: r-{i}\nsources: [{{match: {{kuma.io/service: '*'}}}}]\ndestinations: [{{match: {{kuma.io/service: s}}}}]\nconf: {{destination: {{kuma.io/service: s}}}}\n")));
         yield return new("TrafficRoutes × kuma.io/service values, similar names", 1_000, n => Universal("type: Mesh\nname: default\n", Documents(n / 2, i => Dataplane(i, $"service-{i}")), Documents(n / 2, i =>
             $"type: TrafficRoute\nmesh: default\nname: r-{i}\nsources: [{{match: {{kuma.io/service: '*'}}}}]\ndestinations: [{{match: {{kuma.io/service: servize-{i}}}}}]\nconf: {{destination: {{kuma.io/service: servize-{i}}}}}\n")));
+    }
+
+    private static IEnumerable<CostCase> Copies()
+    {
+        yield return new("federated zones × MeshServices", 200, n => ZonesAndServices(n / 20, n));
+        yield return new("MeshIdentities × Dataplanes", 1_000, n => Universal(Mesh, Dataplanes(n / 2), Documents(n / 2, i =>
+            $"type: MeshIdentity\nmesh: default\nname: id-{i}\nspec:\n  selector: {{dataplane: {{matchLabels: {{app: a}}}}}}\n  spiffeID: {{trustDomain: t.mesh, path: /p/{i}}}\n  provider: {{type: Bundled, bundled: {{meshTrustCreation: Enabled, insecureAllowSelfSigned: true, autogenerate: {{enabled: true}}}}}}\n")));
+        yield return new("MeshServices with dataplaneTags × Dataplanes", 1_000, n => Universal(Mesh, Dataplanes(n / 2), Services(n / 2)));
+        yield return new("MeshServices with a dataplaneRef × Dataplanes", 1_000, n => Universal(Mesh, Dataplanes(n / 2), Documents(n / 2, i =>
+            $"type: MeshService\nmesh: default\nname: service-{i}\nspec:\n  selector: {{dataplaneRef: {{name: dp-{i}}}}}\n  ports: [{{port: 80, targetPort: 80, appProtocol: http}}]\n")));
+        yield return new("TrafficPermissions by tags × Dataplanes", 1_000, n => Universal("type: Mesh\nname: default\n", Dataplanes(n / 2), Documents(n / 2, i =>
+            $"type: TrafficPermission\nmesh: default\nname: p-{i}\nsources: [{{match: {{kuma.io/service: '*', version: v{i}}}}}]\ndestinations: [{{match: {{kuma.io/service: '*', kuma.io/protocol: http}}}}]\n")));
+        yield return new("one Dataplane with n inbounds × routes", 1_000, n => Universal("type: Mesh\nname: default\n",
+            $"type: Dataplane\nmesh: default\nname: wide\nnetworking:\n  address: 10.0.0.1\n  inbound:\n{Numbered(n / 2, i => $"  - {{port: {i + 1}, tags: {{kuma.io/service: s{i}, kuma.io/protocol: http}}}}\n")}",
+            Documents(n / 2, i => $"type: TrafficRoute\nmesh: default\nname: r-{i}\nsources: [{{match: {{kuma.io/service: '*'}}}}]\ndestinations: [{{match: {{kuma.io/service: s{i}}}}}]\nconf: {{destination: {{kuma.io/service: s{i}}}}}\n")));
+        yield return new("meshes and policies in them", 1_000, n => Universal(Numbered(n / 2, i => $"type: Mesh\nname: mesh-{i}\n---\n"), Documents(n / 2, i =>
+            $"type: MeshTimeout\nmesh: mesh-{i}\nname: t-{i}\nspec:\n  targetRef: {{kind: Mesh}}\n  to:\n  - targetRef: {{kind: Mesh}}\n    default: {{connectionTimeout: 5s}}\n")));
+    }
+
+    private static IEnumerable<CostCase> Commands()
+    {
         yield return new CostCase("build: HostnameGenerators × MeshServices", 500, n => Universal(Mesh, Services(n / 2), Generators(n / 2, i => $"g{i}"))) with { Command = ["build", "--keep-going"] };
         yield return new CostCase("build: MeshServices × Dataplanes", 500, n => Universal(Mesh, Dataplanes(n / 2), Selecting(n / 2, _ => "{app: a}"))) with { Command = ["build", "--keep-going"] };
         yield return new CostCase("build: ambiguous label references × MeshServices", 500, n =>
@@ -222,6 +258,13 @@ internal static class CostCases
         };
         for (var i = 0; i < n; i++)
             files[$"cp-{i}/mesh.yaml"] = Service("s", i);
+        return files;
+    }
+
+    private static Dictionary<string, string> ZonesAndServices(int zones, int services)
+    {
+        var files = Zones(zones);
+        files["cp-0/services.yaml"] = Documents(services, i => Service($"service-{i}", i));
         return files;
     }
 

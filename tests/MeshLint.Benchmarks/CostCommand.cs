@@ -8,7 +8,7 @@ namespace MeshLint.Benchmarks;
 
 /// <summary><c>cost [PART-OF-A-NAME]</c>: runs each hostile case at n and 4 n and prints how processor time and memory grow.</summary>
 /// <remarks>
-/// Each size runs in a process of its own, so that one case cannot spoil the next: processor time of the whole command within that process
+/// Each size runs in a process of its own, so that one case cannot spoil the next: user processor time of the whole command within that process
 /// after a warm-up, and the peak of its working set. A run that takes longer than the limit is killed and shown as such.
 /// </remarks>
 internal static class CostCommand
@@ -79,7 +79,7 @@ internal static class CostCommand
     private static double Execute(CostCase one, string folder)
     {
         using var self = Process.GetCurrentProcess();
-        var before = self.TotalProcessorTime;
+        var before = self.UserProcessorTime;
         using var error = new StringWriter();
         var code = Cli.CommandLine.Run(one.Command, new CliHost
         {
@@ -92,7 +92,7 @@ internal static class CostCommand
         if (code > 1)
             throw new InvalidOperationException($"exit code {code}: {error}");
         self.Refresh();
-        return (self.TotalProcessorTime - before).TotalSeconds;
+        return (self.UserProcessorTime - before).TotalSeconds;
     }
 
     private static Outcome Measure(string name, int n)

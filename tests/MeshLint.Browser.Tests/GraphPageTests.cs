@@ -112,7 +112,7 @@ public sealed class GraphPageTests : IAsyncLifetime
         page.PageError += (_, error) => problems.Add(error);
         // Nothing may be asked of any network.
         await page.RouteAsync("**/*", route => route.AbortAsync());
-        await page.SetContentAsync(HtmlGraph.Write(GraphDocument.Of(compilation.Graph), compilation.Diagnostics));
+        await page.SetContentAsync(HtmlGraph.Write(GraphDocument.Of(compilation.Bindings), compilation.Diagnostics));
         Assert.Empty(problems);
         return page;
     }

@@ -1,4 +1,5 @@
 using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Binding;
 using MeshLint.Kuma.Kubernetes;
 using MeshLint.Kuma.Topology;
 
@@ -27,6 +28,12 @@ public interface IRuleInput
 
     /// <summary>The graph of what the control planes accept.</summary>
     MeshGraph Graph { get; }
+
+    /// <summary>What every reference of the graph finds.</summary>
+    Bindings Bindings { get; }
+
+    /// <summary>The references, each with what it finds in every control plane where its document takes effect.</summary>
+    ImmutableArray<Reference> References { get; }
 
     /// <summary>The Dataplanes that at least one MeshService selects.</summary>
     IReadOnlySet<Dataplane> SelectedDataplanes { get; }

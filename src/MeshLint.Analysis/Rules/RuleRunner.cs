@@ -16,7 +16,8 @@ internal static class RuleRunner
     {
         var found = new List<Diagnostic>[rules.Count];
         // A small repository is judged before a second thread has started.
-        Work.ForEach(rules.Count, compilation.Resources.Length < 200 ? rules.Count : 1, i => found[i] = RunOne(compilation, rules[i]));
+        var batch = compilation.Resources.Length < 200 ? rules.Count : 1;
+        Work.ForEach(rules.Count, batch, compilation.Options.Threads, i => found[i] = RunOne(compilation, rules[i]));
         var all = new List<Diagnostic>();
         foreach (var list in found)
             all.AddRange(list);

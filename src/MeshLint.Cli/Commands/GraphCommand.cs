@@ -34,7 +34,7 @@ internal static class GraphCommand
             using var session = new Session(result, common, host);
             var inputs = session.Load([result.GetValue(path) ?? "."], result.GetValue(input.Revision), result.GetValue(input.Staged));
             var compilation = session.Compile(inputs, versions)[0];
-            var graph = GraphDocument.Of(compilation.Graph);
+            var graph = GraphDocument.Of(compilation.Bindings);
             session.Print(session.Timings.Measure("emit", () => wanted switch
             {
                 "dot" => GraphDrawing.ToDot(graph),

@@ -43,20 +43,23 @@ internal static class RenderCommand
                 if (content.Fault is SourceFault.Unreadable or SourceFault.TooLarge)
                 {
                     isRefused = true;
-                    host.Error.Write($"{file.Path}: error: the file cannot be read: {content.Detail}\n");
+                    WriteLine(host, $"{file.Path}: error: the file cannot be read: {content.Detail}");
                 }
             }
 
             foreach (var problem in read.SelectMany(r => r.Problems))
             {
                 isRefused |= problem.IsRefused;
-                host.Error.Write($"{Place(problem)}: {(problem.IsRefused ? "error" : "warning")}: {problem.Message}\n");
+                WriteLine(host, $"{Place(problem)}: {(problem.IsRefused ? "error" : "warning")}: {problem.Message}");
             }
 
             return isRefused ? ExitCode.Findings : ExitCode.Clean;
         });
         return command;
     }
+
+    // Names of files, keys and values are quoted: they must not steer the terminal.
+    private static void WriteLine(CliHost host, string text) => host.Error.Write(VisibleText.OneLine(text) + "\n");
 
     private static string Place(RenderProblem problem)
     {

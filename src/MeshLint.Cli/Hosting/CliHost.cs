@@ -38,6 +38,9 @@ internal sealed record CliHost
     /// <summary>How long git may go without giving a byte before it is ended.</summary>
     public TimeSpan GitSilence { get; init; } = GitSetup.DefaultSilence;
 
+    /// <summary>Whether libgit2 is tried before git; tests compare both.</summary>
+    public bool UsesLibGit2 { get; init; } = true;
+
     /// <summary>The process's own.</summary>
     public static CliHost FromProcess()
     {

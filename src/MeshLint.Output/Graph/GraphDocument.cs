@@ -10,8 +10,9 @@ namespace MeshLint.Output.Graph;
 /// </remarks>
 public sealed class GraphDocument
 {
-    private GraphDocument(MeshGraph graph)
+    private GraphDocument(Bindings bindings)
     {
+        var graph = bindings.Graph;
         Version = graph.Version;
         ControlPlanes = graph.Views;
         Meshes = [.. graph.Meshes.OrderBy(static m => m.Name, StringComparer.Ordinal).ThenBy(static m => m.Home.Name, StringComparer.Ordinal)];
@@ -23,7 +24,7 @@ public sealed class GraphDocument
             .. graph.Workloads.OrderBy(static w => w.Mesh, StringComparer.Ordinal)
                 .ThenBy(static w => w.Home.Name, StringComparer.Ordinal).ThenBy(static w => w.Name, StringComparer.Ordinal),
         ];
-        References = [.. Sort(graph.References.Select(static (r, i) => new GraphReference(r, GraphReference.LocationOf(r), i)))];
+        References = [.. Sort(bindings.References.Select(static (r, i) => new GraphReference(r, GraphReference.LocationOf(r), i)))];
     }
 
     /// <summary>The Kuma line.</summary>
@@ -51,10 +52,10 @@ public sealed class GraphDocument
     public ImmutableArray<GraphReference> References { get; }
 
     /// <summary>The model of a graph.</summary>
-    public static GraphDocument Of(MeshGraph graph)
+    public static GraphDocument Of(Bindings bindings)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        return new GraphDocument(graph);
+        ArgumentNullException.ThrowIfNull(bindings);
+        return new GraphDocument(bindings);
     }
 
     private static IEnumerable<GraphDataplane> Sort(IEnumerable<GraphDataplane> dataplanes) => dataplanes

@@ -110,10 +110,10 @@ public sealed class BuildFormTests
 
     private static string Graph(string form, Compilation compilation) => form switch
     {
-        "dot" => GraphDrawing.ToDot(GraphDocument.Of(compilation.Graph)),
-        "mermaid" => GraphDrawing.ToMermaid(GraphDocument.Of(compilation.Graph)),
-        "html" => HtmlGraph.Write(GraphDocument.Of(compilation.Graph), compilation.Diagnostics),
-        _ => GraphJson.Write(GraphDocument.Of(compilation.Graph)),
+        "dot" => GraphDrawing.ToDot(GraphDocument.Of(compilation.Bindings)),
+        "mermaid" => GraphDrawing.ToMermaid(GraphDocument.Of(compilation.Bindings)),
+        "html" => HtmlGraph.Write(GraphDocument.Of(compilation.Bindings), compilation.Diagnostics),
+        _ => GraphJson.Write(GraphDocument.Of(compilation.Bindings)),
     };
 
     private static void AssertVisible(string output, string chunk)

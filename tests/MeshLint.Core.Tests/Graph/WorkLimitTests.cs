@@ -42,7 +42,7 @@ public sealed class WorkLimitTests
             ---
 
             """));
-        Assert.Empty(compilation.Graph.Limits);
+        Assert.Empty(compilation.Bindings.Limits);
         Assert.DoesNotContain(compilation.Diagnostics, static d => d.Descriptor == WorkLimit.Descriptor);
         Assert.All(compilation.Graph.Destinations, static d => Assert.Equal(20, d.Local.Hostnames.Count(static h => h.Generator.Stored is not null)));
     }

@@ -16,7 +16,7 @@ internal sealed class IgnoredExternalPort : Rule
 
     public override void Analyze(RuleContext context)
     {
-        foreach (var reference in context.Compilation.Graph.References)
+        foreach (var reference in context.Compilation.References)
         {
             if (reference.Node["kind"].AsString() != "MeshExternalService")
                 continue;

@@ -21,7 +21,7 @@ internal sealed class OriginInReference : Rule
     {
         if (!context.Compilation.Graph.Views.Any(static v => v.ControlPlane.IsFederated))
             return;
-        foreach (var reference in context.Compilation.Graph.References)
+        foreach (var reference in context.Compilation.References)
         {
             if (reference.Edge is not (ReferenceEdge.To or ReferenceEdge.BackendRef or ReferenceEdge.RequestMirror or ReferenceEdge.Outbound or ReferenceEdge.ReachableBackend))
                 continue;

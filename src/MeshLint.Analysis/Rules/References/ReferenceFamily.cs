@@ -15,7 +15,7 @@ internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : Rul
     public override void Analyze(RuleContext context)
     {
         Dictionary<(string Kind, string Name), AdmissionVerdict>? refused = null;
-        foreach (var reference in context.Compilation.Graph.References)
+        foreach (var reference in context.Compilation.References)
         {
             if (IsToldElsewhere(reference) || Worst(reference) is not { } outcome)
                 continue;

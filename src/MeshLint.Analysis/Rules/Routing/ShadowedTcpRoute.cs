@@ -25,7 +25,7 @@ internal sealed class ShadowedTcpRoute : Rule
         if (http.Count == 0)
             return;
         var tops = new Dictionary<StoredResource, Reference>(ReferenceEqualityComparer.Instance);
-        foreach (var reference in context.Compilation.Graph.References)
+        foreach (var reference in context.Compilation.References)
         {
             if (reference is { Edge: ReferenceEdge.TargetRef, From: { Kind: "MeshHTTPRoute" or "MeshTCPRoute" } from })
                 tops.TryAdd(from, reference);

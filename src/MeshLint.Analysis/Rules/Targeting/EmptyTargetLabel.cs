@@ -16,7 +16,7 @@ internal sealed class EmptyTargetLabel : Rule
 
     public override void Analyze(RuleContext context)
     {
-        foreach (var reference in context.Compilation.Graph.References)
+        foreach (var reference in context.Compilation.References)
         {
             if (reference.Edge != ReferenceEdge.TargetRef || reference.From is not { } from || reference.Node["kind"].AsString() != "Dataplane")
                 continue;

@@ -21,7 +21,7 @@ internal sealed class UnselectedDataplane : Rule
     {
         var graph = context.Compilation.Graph;
         // Where selections are cut, a Dataplane that is in none of them may be selected all the same.
-        if (graph.Limits.Any())
+        if (!context.Compilation.Bindings.Limits.IsEmpty)
             return;
         var skipped = graph.SkippedNames.SelectMany(s => s.Dataplanes).ToHashSet();
         foreach (var dataplane in graph.Dataplanes)

@@ -1,10 +1,10 @@
-namespace MeshLint.Kuma.Topology;
+namespace MeshLint.Kuma.Model;
 
 /// <summary>Bounds how much one control plane's selections may find together, so that n selectors of n things do not cost n².</summary>
 /// <remarks>
 /// Lists of up to <see cref="Short"/> things are free: they grow with the number of selectors. Longer ones are counted each time they are
 /// asked for, because whoever asks goes through them; once the budget is used up they are cut, and the graph says so
-/// (<see cref="MeshGraph.Limits"/>). Used by one thread while the graph is built, so that the same lists are cut in every run.
+/// (<c>Bindings.Limits</c>). Used by one thread while the graph is built, so that the same lists are cut in every run.
 /// </remarks>
 /// <param name="things">How many things there are to find.</param>
 /// <param name="start">What may be found in any case.</param>
