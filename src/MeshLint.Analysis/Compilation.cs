@@ -9,6 +9,7 @@ using MeshLint.Analysis.Migration;
 using MeshLint.Kuma.Resources;
 using MeshLint.Analysis.Rules;
 using MeshLint.Sources;
+using MeshLint.Sources.Reading;
 
 namespace MeshLint.Analysis;
 
@@ -17,7 +18,7 @@ namespace MeshLint.Analysis;
 /// Each stage is a pure function of the ones before it, computed once and only when asked for. Nothing here reads a file, a clock or
 /// the console. Use from one thread; stages spread their own work over the cores.
 /// </remarks>
-public sealed class Compilation
+public sealed class Compilation : IRuleInput
 {
     private readonly Lazy<(ImmutableArray<MeshResource> Resources, ImmutableArray<KubernetesObject> Objects)> resources;
     private readonly Lazy<(ImmutableArray<AdmissionVerdict> Verdicts, MeshBook Meshes)> admission;
@@ -247,20 +248,20 @@ public sealed class Compilation
         var start = new Location(Documents.Files[0].Source, default);
         foreach (var limit in Bindings.Limits)
         {
-            yield return ReadingDiagnostics.LimitExceeded(
+            yield return WorkLimit.Of(
                 start,
-                $"{limit.CutLists} selectors in {NameOf(limit.ControlPlane)} find so much together that only the first {WorkBudget.Short} of what each finds are looked at",
-                $"selectors that find more than {WorkBudget.Short} things each can find {WorkBudget.Base} things together, and {WorkBudget.Short} more for each thing that there is");
+                $"{limit.CutLists} selectors in {NameOf(limit.ControlPlane)} match so many resources together that MeshLint checks only the first {WorkBudget.Short} matches of each",
+                $"selectors with more than {WorkBudget.Short} matches each may have {WorkBudget.Base} matches together, and {WorkBudget.Short} more for each resource");
         }
 
         foreach (var derivation in Derivation.ControlPlanes)
         {
             if (derivation.LeftOutMatches > 0)
             {
-                yield return ReadingDiagnostics.LimitExceeded(
+                yield return WorkLimit.Of(
                     start,
                     $"{derivation.LeftOutMatches} matches of Services and Pods in {NameOf(derivation.ControlPlane)} are left out",
-                    $"Services that select more than {WorkBudget.Short} Pods, and Pods that have more Services, can have {PodMatcher.MostMatches} matches together, and {WorkBudget.Short} more for each of them");
+                    $"Services that select more than {WorkBudget.Short} Pods, and Pods that have more Services, may have {PodMatcher.MostMatches} matches together, and {WorkBudget.Short} more for each of them");
             }
         }
 

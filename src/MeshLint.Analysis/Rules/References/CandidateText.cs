@@ -46,7 +46,7 @@ internal static class CandidateText
                 return text;
         }
 
-        return difference == CandidateDifference.None ? null : "is close";
+        return difference == CandidateDifference.None ? null : "is similar";
     }
 
     // The first that applies is told.
@@ -61,8 +61,8 @@ internal static class CandidateText
         (CandidateDifference.Mesh, "is in another mesh, and a reference only finds resources of its own mesh"),
         (CandidateDifference.Namespace, "is in another namespace"),
         (CandidateDifference.Zone, "is in another zone, where a name does not reach; use labels"),
-        (CandidateDifference.LegacyService, "has it as value of the tag 'kuma.io/service'"),
-        (CandidateDifference.TagNotLabel, "has it as an inbound tag, not as a label"),
+        (CandidateDifference.LegacyService, "has the name as value of the tag 'kuma.io/service'"),
+        (CandidateDifference.TagNotLabel, "has the label as an inbound tag only"),
         (CandidateDifference.Kind, "has the name, but is of another kind"),
     ];
 }

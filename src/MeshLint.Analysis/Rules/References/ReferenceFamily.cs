@@ -111,7 +111,7 @@ internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : Rul
         var failing = reference.Outcomes.Where(o => o.Status == outcome.Status && o.Reason == outcome.Reason).Select(o => o.ControlPlane.Name).ToList();
         if (failing.Count == reference.Outcomes.Length)
             return;
-        finding.Note($"this is so in {(failing.Count == 1 ? "zone" : "zones")} {RuleText.Quoted(failing)} only");
+        finding.Note($"this happens in {(failing.Count == 1 ? "zone" : "zones")} {RuleText.Quoted(failing)} only");
         if (reference.Outcomes.Any(o => o.Status == ReferenceStatus.Resolved && !IsUnusable(o)))
             finding.Lower();
     }

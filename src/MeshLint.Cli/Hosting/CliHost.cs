@@ -2,7 +2,7 @@ using System.Text;
 using MeshLint.Cli.Platform;
 using MeshLint.Sources.Git;
 
-namespace MeshLint.Cli;
+namespace MeshLint.Cli.Hosting;
 
 /// <summary>Everything that a command may touch: streams, the folder it stands in, the environment. Tests make their own.</summary>
 internal sealed record CliHost
