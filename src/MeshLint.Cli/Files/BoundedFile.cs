@@ -49,7 +49,9 @@ internal static class BoundedFile
     public static SourceContent ReadText(string path, long limit)
     {
         var content = Read(path, limit);
-        return content.Fault == SourceFault.None ? TextDecoder.Decode(content.Bytes.Span) : new SourceContent("", content.Fault, content.Detail);
+        return content.Fault == SourceFault.None
+            ? TextDecoder.Decode(content.Bytes.Span)
+            : new SourceContent("", content.Fault, content.Detail);
     }
 
     /// <summary>Why the system gave nothing, in a few words.</summary>

@@ -47,7 +47,9 @@ public static class GraphJson
         var place = view.ControlPlane;
         writer.WriteStartObject();
         writer.WriteString("name", place.Name);
-        writer.WriteString("role", place.Role switch { ControlPlaneRole.Global => "global", ControlPlaneRole.FederatedZone => "federated-zone", _ => "zone" });
+        writer.WriteString(
+            "role",
+            place.Role switch { ControlPlaneRole.Global => "global", ControlPlaneRole.FederatedZone => "federated-zone", _ => "zone" });
         writer.WriteString("environment", place.IsKubernetes ? "kubernetes" : "universal");
         if (!place.IsGlobal)
             writer.WriteString("zone", place.Zone);
@@ -276,7 +278,8 @@ public static class GraphJson
         writer.WriteString("controlPlane", instance.ControlPlane.Name);
         writer.WriteString("name", instance.CoreName);
         if (instance.Kind == DestinationKind.MeshMultiZoneService)
-            WriteStrings(writer, "meshServices", instance.MatchedServices.Where(m => m.Mesh == instance.Mesh).Select(static m => m.Destination.Kri));
+            WriteStrings(
+                writer, "meshServices", instance.MatchedServices.Where(m => m.Mesh == instance.Mesh).Select(static m => m.Destination.Kri));
         writer.WriteStartArray("ports");
         for (var i = 0; i < Math.Min(instance.Endpoints.Length, instance.Destination.Ports.Length); i++)
         {
