@@ -20,7 +20,7 @@ internal sealed partial class YamlAssembler
     private readonly List<YamlAnchor> anchors = [];
     private readonly YamlSteps steps = new();
     private Dictionary<string, int>? anchorNames;
-    private YamlFrame[] frames = new YamlFrame[16];
+    private YamlFrame[] frames = Spare<YamlFrame>.Take(16);
     private int depth;
     private int aliasNodes;
     private bool hasFault;
@@ -43,6 +43,15 @@ internal sealed partial class YamlAssembler
 
     /// <summary>Offset up to which the text was looked at.</summary>
     public int Reach { get; private set; }
+
+    /// <summary>Gives the working arrays back; nothing can be read after it.</summary>
+    public void Release()
+    {
+        Spare<YamlFrame>.Give(frames);
+        frames = [];
+        events.Release();
+        scanner.Release();
+    }
 
     /// <summary>Reads the first document of the span.</summary>
     /// <exception cref="YamlFault">go-yaml or sigs.k8s.io/yaml refuses the document, or it passes our limits.</exception>
