@@ -14,7 +14,9 @@ public sealed record FileDocuments(SourceText Source, ImmutableArray<SourceDocum
 /// <remarks>Immutable. The same for any number of threads: files and documents are read in parallel and put back in order.</remarks>
 public sealed class DocumentSet
 {
-    private const int ParallelFrom = 16;
+    // Starting a thread takes as long as looking at some dozens of files, or parsing as many characters: less work stays on this one.
+    private const int ManyFiles = 64;
+    private const int ManyCharacters = 128 * 1024;
 
     private readonly ConditionalWeakTable<ControlPlaneMap, FilePlacements> placements = [];
 
@@ -104,17 +106,21 @@ public sealed class DocumentSet
         var layout = KustomizeLayout.Read(sources);
         var charts = ChartFolders(sources);
         var readings = new FileReading[sources.Files.Length];
-        ForEach(readings.Length, i => readings[i] = FileReading.Read(sources.Files[i], layout, charts), cancellation);
+        ForEach(readings.Length, readings.Length >= ManyFiles, i => readings[i] = FileReading.Read(sources.Files[i], layout, charts), cancellation);
 
         // Documents are the unit of work, so that one long stream is read by all cores too.
         var work = new List<(int File, int Part)>();
+        var characters = 0L;
         for (var i = 0; i < readings.Length; i++)
         {
             for (var j = 0; j < readings[i].Parts.Length; j++)
+            {
                 work.Add((i, j));
+                characters += readings[i].Parts[j].Span.Length;
+            }
         }
 
-        ForEach(work.Count, i => readings[work[i].File].ReadPart(work[i].Part), cancellation);
+        ForEach(work.Count, characters >= ManyCharacters, i => readings[work[i].File].ReadPart(work[i].Part), cancellation);
         var files = ImmutableArray.CreateBuilder<FileDocuments>();
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var reading in readings)
@@ -127,9 +133,9 @@ public sealed class DocumentSet
         return new DocumentSet(files.ToImmutable(), layout, diagnostics.ToImmutable(), readings.Count(static r => !r.IsLeftOut));
     }
 
-    private static void ForEach(int count, Action<int> action, CancellationToken cancellation)
+    private static void ForEach(int count, bool isMuch, Action<int> action, CancellationToken cancellation)
     {
-        if (count >= ParallelFrom && System.Environment.ProcessorCount > 1)
+        if (isMuch && System.Environment.ProcessorCount > 1)
         {
             Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, action);
             return;
