@@ -9,6 +9,10 @@ internal sealed partial class YamlAssembler
 {
     private const int IndexFrom = 16;
 
+    // The list of keys of the last document on this thread, empty again.
+    [ThreadStatic]
+    private static List<YamlKey>? spareKeys;
+
     private readonly SourceText source;
     private readonly TextSpan span;
     private readonly string text;
@@ -16,7 +20,7 @@ internal sealed partial class YamlAssembler
     private readonly YamlEventReader events;
     private readonly NodeTreeBuilder builder;
     private readonly List<DocumentProblem> problems = [];
-    private readonly List<YamlKey> keys = [];
+    private readonly List<YamlKey> keys = Interlocked.Exchange(ref spareKeys, null) ?? [];
     private readonly List<YamlAnchor> anchors = [];
     private readonly YamlSteps steps = new();
     private Dictionary<string, int>? anchorNames;
@@ -49,6 +53,8 @@ internal sealed partial class YamlAssembler
     {
         Spare<YamlFrame>.Give(frames);
         frames = [];
+        keys.Clear();
+        spareKeys = keys;
         events.Release();
         scanner.Release();
     }
