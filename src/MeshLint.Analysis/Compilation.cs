@@ -195,7 +195,13 @@ public sealed class Compilation : IRuleInput
     private MeshGraph BuildGraph()
     {
         // A controller deletes a hand-written MeshService whose namesake Service must have none.
-        var deleted = Derivation.Events.OfType<ResourceDeleted>().Select(e => e.Resource).ToHashSet();
+        var deleted = new HashSet<StoredResource>();
+        foreach (var item in Derivation.Events)
+        {
+            if (item is ResourceDeleted { Resource: var resource })
+                deleted.Add(resource);
+        }
+
         return GraphBuilder.Build(new GraphInput
         {
             Version = Version,
