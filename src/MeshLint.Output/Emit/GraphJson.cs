@@ -1,3 +1,4 @@
+using MeshLint.Analysis.Rules.References;
 using MeshLint.Yaml;
 using System.Text.Json;
 using MeshLint.Analysis.Configuration;
@@ -423,8 +424,7 @@ public static class GraphJson
         if (outcome is null || outcome.Effect == ReferenceEffect.None)
             return;
         writer.WriteString("effect", Kebab(outcome.Effect.ToString()));
-        if (outcome.EffectText.Length > 0)
-            writer.WriteString("effectText", outcome.EffectText);
+        writer.WriteString("effectText", EffectWords.Of(outcome));
     }
 
     /// <summary>Where a reference is written: the reference itself, else the document or workload that makes it.</summary>
