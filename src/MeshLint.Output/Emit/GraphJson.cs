@@ -1,3 +1,4 @@
+using MeshLint.Analysis.Rules.References;
 using MeshLint.Yaml;
 using System.Text.Json;
 using MeshLint.Analysis.Configuration;
@@ -370,7 +371,6 @@ public static class GraphJson
         if (outcome is null || outcome.Effect == ReferenceEffect.None)
             return;
         writer.WriteString("effect", Kebab(outcome.Effect.ToString()));
-        if (outcome.EffectText.Length > 0)
-            writer.WriteString("effectText", outcome.EffectText);
+        writer.WriteString("effectText", EffectWords.Of(outcome));
     }
 }

@@ -102,8 +102,8 @@ internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : Rul
         if (location is not { } place)
             return;
         var finding = context.Report(rule.Finds, place, rule.Message(found)).As(severity).OnReferrer(reference);
-        if (outcome.EffectText.Length > 0)
-            finding.Note(outcome.EffectText);
+        if (EffectWords.Of(outcome) is { Length: > 0 } effect)
+            finding.Note(effect);
         rule.Explain(finding, found, at);
         NoteZones(finding, reference, outcome);
         if (rule.World(found) is { } world)
