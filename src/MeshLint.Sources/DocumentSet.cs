@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MeshLint.Kuma.Identity;
 using MeshLint.Diagnostics;
+using MeshLint.Sources.Reading;
 
 namespace MeshLint.Sources;
 
@@ -54,37 +55,18 @@ public sealed class DocumentSet
         if (Files.IsEmpty)
             yield break;
         if (map.IsAssumed)
-        {
-            var place = map.All[0];
-            var environment = place.IsKubernetes ? "Kubernetes" : "Universal";
-            yield return Diagnostic.Create(
-                ReadingDiagnostics.AssumedControlPlane,
-                StartOf(Files[0]),
-                $"no .meshlint.yaml names the control planes; one standalone {environment} zone '{place.Zone}' is assumed") with
-            {
-                Notes = [place.IsKubernetes ? "at least one document is written in Kubernetes form" : "no document is written in Kubernetes form"],
-                Help = "run 'meshlint init' to write the configuration down",
-            };
-        }
+            yield return AssumedControlPlane.Of(StartOf(Files[0]), map.All[0]);
 
         if (placements.GetValue(map, m => new FilePlacements(this, m)) is { CutFiles: > 0 and var cut, FirstCut: { } first })
-            yield return ReadingDiagnostics.LimitExceeded(
+            yield return WorkLimit.Of(
                 StartOf(first),
-                $"kustomizations apply {cut} files to so many control planes that only the first one of each is looked at",
+                $"kustomizations apply {cut} files to so many control planes that MeshLint checks only the first control plane of each",
                 $"{FilePlacements.MostExtra} documents, and eight times as many as are written, can be applied beyond their first control plane");
 
         foreach (var file in Files)
         {
             if (PlacesOf(file.Path, map).IsEmpty)
-            {
-                yield return Diagnostic.Create(
-                    ReadingDiagnostics.FileWithoutControlPlane,
-                    StartOf(file),
-                    $"no control plane of the configuration takes '{file.Path}', its documents are left out") with
-                {
-                    Help = "add its folder under 'controlPlanes', or exclude it",
-                };
-            }
+                yield return FileWithoutControlPlane.Of(StartOf(file));
         }
     }
 

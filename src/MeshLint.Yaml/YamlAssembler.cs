@@ -167,7 +167,7 @@ internal sealed partial class YamlAssembler
             problems.Add(new DocumentProblem(
                 DocumentProblemKind.MarkInKey,
                 at,
-                $"a byte order mark stands before key '{key.TrimStart('\uFEFF')}' and becomes part of it; only at the start of a file is it none"));
+                $"a byte order mark before key '{key.TrimStart('\uFEFF')}' becomes part of the key"));
         }
 
         Replace(ref frame, key, at, isMerged: false);
@@ -194,7 +194,7 @@ internal sealed partial class YamlAssembler
         }
 
         if (!isMerged && !keys[earlier].IsMerged)
-            problems.Add(new DocumentProblem(DocumentProblemKind.DuplicateKey, at, $"key '{key}' stands twice in this mapping",
+            problems.Add(new DocumentProblem(DocumentProblemKind.DuplicateKey, at, $"key '{key}' appears twice in this mapping",
                 keys[earlier].Span));
         builder.Kill(keys[earlier].Node);
         keys[earlier] = entry;
@@ -322,7 +322,7 @@ internal sealed partial class YamlAssembler
                     throw new YamlFault(key, $"key '{node.Key}' is a number too large for a key; quote it");
                 case NodeFault.NotFinite:
                     throw new YamlFault(new TextSpan(node.Start, node.End),
-                        $"'{node.Text}' is a number that JSON does not have; quote it if a text is meant");
+                        $"'{node.Text}' is a number that JSON does not have; quote it if it is meant as text");
             }
         }
     }

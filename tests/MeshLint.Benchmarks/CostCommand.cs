@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using MeshLint.Cli;
+using MeshLint.Cli.Hosting;
 
 namespace MeshLint.Benchmarks;
 

@@ -10,7 +10,7 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class UngeneratedName : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2006", "ungenerated-name", "A service name gives no MeshService", RuleCategory.References, Severity.Warning);
+        "ML2006", "ungenerated-name", "No MeshService is generated from a service name", RuleCategory.References, Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
