@@ -45,7 +45,14 @@ internal sealed class GitInputs
     /// <summary>The repository that holds a folder.</summary>
     /// <exception cref="GitException">There is none, or nothing here can read it.</exception>
     public static IGitRepository Open(string folder, CliHost host) => GitRepositories.Open(
-        new GitHost { Environment = host.Environment, Files = GitFiles.Instance, Silence = host.GitSilence, UsesLibrary = host.UsesLibGit2 }, folder);
+        new GitHost
+        {
+            Environment = host.Environment,
+            Files = GitFiles.Instance,
+            Silence = host.GitSilence,
+            UsesLibrary = host.UsesLibGit2,
+        },
+        folder);
 
     private Inputs Read(InputRequest request, CliHost host, string shown, string full)
     {
