@@ -90,7 +90,7 @@ public sealed class Destination
     /// </summary>
     public ImmutableArray<Dataplane> Selected { get; internal set; } = [];
 
-    /// <summary>There are more <see cref="Selected"/> than are listed, or may be (<see cref="MeshGraph.Limits"/>).</summary>
+    /// <summary>There are more <see cref="Selected"/> than are listed, or may be (ML0019).</summary>
     public bool IsSelectionCut { get; internal set; }
 
     /// <summary>MeshService: how many selected Dataplanes serve every port.</summary>

@@ -91,7 +91,7 @@ public sealed class DestinationInstance
     /// <summary>MeshMultiZoneService: the MeshServices of this control plane that it matches, in the order of <c>status.meshServices</c>, other meshes included.</summary>
     public ImmutableArray<DestinationInstance> MatchedServices { get; internal set; } = [];
 
-    /// <summary>There are more <see cref="MatchedServices"/> than are listed, or may be (<see cref="MeshGraph.Limits"/>).</summary>
+    /// <summary>There are more <see cref="MatchedServices"/> than are listed, or may be (ML0019).</summary>
     public bool IsCut { get; internal set; }
 
     /// <summary>Endpoints per port (parallel to <see cref="Destination.Ports"/>) as a proxy of this zone has them. Empty arrays on a Global.</summary>
