@@ -95,7 +95,12 @@ public sealed class DocumentSet
         var layout = KustomizeLayout.Read(sources);
         var charts = ChartFolders(sources);
         var readings = new FileReading[sources.Files.Length];
-        Work.ForEach(readings.Length, Batch, readings.Length >= ManyFiles ? threads : 1, i => readings[i] = FileReading.Read(sources.Files[i], layout, charts), cancellation);
+        Work.ForEach(
+            readings.Length,
+            Batch,
+            readings.Length >= ManyFiles ? threads : 1,
+            i => readings[i] = FileReading.Read(sources.Files[i], layout, charts),
+            cancellation);
 
         // Documents are the unit of work, so that one long stream is read by all cores too.
         var work = new List<(int File, int Part)>();
@@ -109,7 +114,12 @@ public sealed class DocumentSet
             }
         }
 
-        Work.ForEach(work.Count, Batch, characters >= ManyCharacters ? threads : 1, i => readings[work[i].File].ReadPart(work[i].Part), cancellation);
+        Work.ForEach(
+            work.Count,
+            Batch,
+            characters >= ManyCharacters ? threads : 1,
+            i => readings[work[i].File].ReadPart(work[i].Part),
+            cancellation);
         var files = ImmutableArray.CreateBuilder<FileDocuments>();
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var reading in readings)
