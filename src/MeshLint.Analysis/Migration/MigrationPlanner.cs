@@ -50,7 +50,7 @@ public static class MigrationPlanner
         foreach (var mesh in graph.Meshes.OrderBy(static m => m.Name, StringComparer.Ordinal).ThenBy(static m => m.Home.Name, StringComparer.Ordinal))
         {
             var decider = new ServiceDecider(graph, mesh);
-            var own = byMesh[(mesh.Name, LegacyInventory.HomeOf(mesh.Home))].ToList();
+            var own = byMesh[(mesh.Name, mesh.Home.Deployment)].ToList();
             foreach (var name in own)
                 decider.Reserve(name.Name);
             var services = ImmutableArray.CreateBuilder<ServicePlan>(own.Count);
@@ -61,7 +61,7 @@ public static class MigrationPlanner
                 references.AddRange(name.References.Select(r => r with { Replacement = writer.For(r, service) }));
             }
 
-            var concerning = findings.Where(f => (f.Mesh == mesh.Name || f.Mesh.Length == 0) && f.Home == LegacyInventory.HomeOf(mesh.Home)).Select(static f => f.Finding).ToList();
+            var concerning = findings.Where(f => (f.Mesh == mesh.Name || f.Mesh.Length == 0) && f.Home == mesh.Home.Deployment).Select(static f => f.Finding).ToList();
             var all = services.ToImmutable();
             meshes.Add(new MeshPlan
             {
@@ -77,7 +77,7 @@ public static class MigrationPlanner
         }
 
         // Names of meshes that no document states are still names.
-        var known = meshes.Select(static m => (m.Name, m.ControlPlane)).ToHashSet();
+        var known = graph.Meshes.Select(static m => (m.Name, m.Home.Deployment)).ToHashSet();
         references.AddRange(names.Where(n => !known.Contains((n.Mesh, n.Home))).SelectMany(static n => n.References));
         return new MigrationPlan
         {
@@ -92,9 +92,9 @@ public static class MigrationPlanner
         };
     }
 
-    private static List<(string Home, string Mesh, PlanFinding Finding)> FindRemovals(KumaVersion version, IEnumerable<MeshResource> resources, IEnumerable<KubernetesObject> objects)
+    private static List<(DeploymentId Home, string Mesh, PlanFinding Finding)> FindRemovals(KumaVersion version, IEnumerable<MeshResource> resources, IEnumerable<KubernetesObject> objects)
     {
-        var found = new List<(string, string, PlanFinding)>();
+        var found = new List<(DeploymentId, string, PlanFinding)>();
         foreach (var resource in resources)
         {
             var mesh = resource.Kind == "Mesh" ? resource.Name : resource.Mesh;
@@ -104,7 +104,7 @@ public static class MigrationPlanner
                 // A default that has changed already has nothing to be kept; what no line warns about in time is told at once.
                 if (row.IsChangedDefault && row.IsRemovedIn(version))
                     continue;
-                found.Add((LegacyInventory.HomeOf(resource.Place), mesh, new PlanFinding
+                found.Add((resource.Place.Deployment, mesh, new PlanFinding
                 {
                     Row = row.Id,
                     Class = row.Class,
@@ -127,7 +127,7 @@ public static class MigrationPlanner
             foreach (var hit in RemovalTable.Find(item))
             {
                 var row = hit.Removal;
-                found.Add((LegacyInventory.HomeOf(item.Place), "", new PlanFinding
+                found.Add((item.Place.Deployment, "", new PlanFinding
                 {
                     Row = row.Id,
                     Class = row.Class,

@@ -38,7 +38,7 @@ internal sealed class StepPlanner
         this.mesh = mesh;
         this.services = services;
         rows = findings.GroupBy(static f => f.Row, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.Count(), StringComparer.Ordinal);
-        dataplanes = [.. graph.Dataplanes.Where(d => d.Mesh == mesh.Name && LegacyInventory.HomeOf(d.Place) == mesh.Home.Name)];
+        dataplanes = [.. graph.Dataplanes.Where(d => d.Mesh == mesh.Name && d.Place.Deployment == mesh.Home.Deployment)];
         isMultiZone = mesh.Home.IsGlobal;
     }
 
@@ -159,7 +159,7 @@ internal sealed class StepPlanner
 
     private void PlanIdentity()
     {
-        var views = graph.Views.Where(v => LegacyInventory.HomeOf(v.ControlPlane) == mesh.Home.Name).ToList();
+        var views = graph.Views.Where(v => v.ControlPlane.Deployment == mesh.Home.Deployment).ToList();
         var hasIdentity = views.Exists(v => !v.ResourcesOf("MeshIdentity", mesh.Name).IsEmpty);
         var needsIdentity = mesh.HasMtls || graph.Destinations.Any(d => d.Mesh == mesh.Name && d.Kind == DestinationKind.MeshExternalService);
         Add("E-1", PhaseE, "give every proxy a MeshIdentity, a few first", hasIdentity ? StepStatus.Confirm : needsIdentity ? StepStatus.Open : StepStatus.NotNeeded, [],
@@ -198,7 +198,7 @@ internal sealed class StepPlanner
                 .. isMultiZone ? ["try on a copy whether a zone of 2.14 keeps mode Exclusive behind a Global of 3.0, which no longer stores it"] : Array.Empty<string>(),
             ],
             "restore store and Git revision together: there is no downgrade", "F-1", "F-2");
-        var generated = graph.Destinations.Count(d => d.Mesh == mesh.Name && d.Origin == DestinationOrigin.GeneratedFromDataplanes && LegacyInventory.HomeOf(d.Home) == mesh.Home.Name);
+        var generated = graph.Destinations.Count(d => d.Mesh == mesh.Name && d.Origin == DestinationOrigin.GeneratedFromDataplanes && d.Home.Deployment == mesh.Home.Deployment);
         Add("X-2", PhaseG, "write the MeshServices by hand that a Universal zone of 2.14 generated, with dataplaneLabels", generated == 0 ? StepStatus.NotNeeded : StepStatus.Open, [],
             generated == 0 ? [] : [Count(generated, "generated MeshService keeps", "generated MeshServices keep") + " a selector by tags, which 3.0 reads as empty and does not repair"], "delete them", "D-1");
         Add("X-3", PhaseG, "upgrade the zones one by one, producers first", isMultiZone ? StepStatus.Open : StepStatus.NotNeeded, [],

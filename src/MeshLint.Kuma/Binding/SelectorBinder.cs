@@ -122,10 +122,10 @@ internal static class SelectorBinder
 
     private static ImmutableArray<DestinationInstance> MatchedIn(BindingScope scope, Destination service)
     {
-        foreach (var instance in service.Instances)
+        foreach (var instance in scope.Graph.InstancesOf(service))
         {
             if (ReferenceEquals(instance.ControlPlane, scope.View.ControlPlane))
-                return instance.MatchedServices;
+                return scope.Graph.MatchesOf(instance);
         }
 
         return [];
@@ -133,12 +133,13 @@ internal static class SelectorBinder
 
     private static ReferenceOutcome BindDataplanes(BindingScope scope, Destination service)
     {
-        if (!service.Selected.IsEmpty)
+        var selected = scope.Graph.StateOf(service).Selected;
+        if (!selected.IsEmpty)
         {
             var isAll = service.Selector is { DataplaneRef: null, DataplaneTags: null, DataplaneLabels.Labels.Count: 0 };
             return isAll && scope.MeshTarget(service.Mesh) is { } mesh
                 ? Outcomes.Resolved(scope, mesh)
-                : Outcomes.Resolved(scope, scope.TargetsOf(service.Selected));
+                : Outcomes.Resolved(scope, scope.TargetsOf(selected));
         }
 
         if (service.Selector is { DataplaneRef: { } name })

@@ -126,17 +126,17 @@ public static class GraphDrawing
             foreach (var service in services)
                 picture.Node(service.Home.IsGlobal ? "global" : $"zone {service.Home.Zone}", service.Kri, $"{service.KindName}\n{Name(service.DisplayName)}", Shape.Service);
             foreach (var service in services)
-                picture.AddServiceEdges(service);
+                picture.AddServiceEdges(service, bindings.Graph);
             foreach (var reference in GraphJson.SortReferences(bindings.References))
                 picture.AddReference(reference);
             return picture;
         }
 
-        private void AddServiceEdges(Destination service)
+        private void AddServiceEdges(Destination service, MeshGraph graph)
         {
-            foreach (var dataplane in service.Selected)
+            foreach (var dataplane in graph.StateOf(service).Selected)
                 Edge(service.Kri, GraphJson.KriOf(dataplane), "", false, false);
-            foreach (var matched in service.Instances.SelectMany(static i => i.MatchedServices).Where(m => m.Mesh == service.Mesh))
+            foreach (var matched in graph.MatchesOf(service).Where(m => m.Mesh == service.Mesh))
                 Edge(service.Kri, matched.Destination.Kri, "", false, false);
         }
 

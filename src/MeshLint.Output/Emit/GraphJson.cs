@@ -178,11 +178,11 @@ public static class GraphJson
             _ => "declared",
         });
         if (service.Kind == DestinationKind.MeshService)
-            writer.WriteString("state", service.IsAvailable ? "Available" : "Unavailable");
+            writer.WriteString("state", graph.StateOf(service).IsAvailable ? "Available" : "Unavailable");
         else
             writer.WriteNull("state");
         WriteSelector(writer, service);
-        WriteArray(writer, "identities", service.Identities, static (w, identity) =>
+        WriteArray(writer, "identities", graph.StateOf(service).Identities, static (w, identity) =>
         {
             w.WriteStartObject();
             w.WriteString("type", identity.Type);
@@ -192,7 +192,7 @@ public static class GraphJson
 
         writer.WriteStartArray("ports");
         for (var i = 0; i < service.Ports.Length; i++)
-            WritePort(writer, service, i, graph.Version);
+            WritePort(writer, service, i, graph);
         writer.WriteEndArray();
         if (service.Kind == DestinationKind.MeshExternalService)
         {
@@ -206,8 +206,9 @@ public static class GraphJson
             });
         }
 
-        WriteHostnames(writer, service);
-        WriteArray(writer, "copies", service.Instances.Where(static i => !i.IsLocal), static (w, copy) =>
+        WriteHostnames(writer, service, graph);
+        var instances = graph.InstancesOf(service);
+        WriteArray(writer, "copies", instances.Where(static i => !i.IsLocal), static (w, copy) =>
         {
             w.WriteStartObject();
             w.WriteString("controlPlane", copy.ControlPlane.Name);
@@ -215,8 +216,8 @@ public static class GraphJson
             WriteLabels(w, "labels", copy.Labels);
             w.WriteEndObject();
         });
-        if (service.Instances.Length > 1 || service.Kind == DestinationKind.MeshMultiZoneService)
-            WriteArray(writer, "views", service.Instances.Where(static i => !i.ControlPlane.IsGlobal), WriteView);
+        if (instances.Length > 1 || service.Kind == DestinationKind.MeshMultiZoneService)
+            WriteArray(writer, "views", instances.Where(static i => !i.ControlPlane.IsGlobal), (w, i) => WriteView(w, i, graph));
         WriteSource(writer, service.Location);
         writer.WriteEndObject();
     }
@@ -247,7 +248,7 @@ public static class GraphJson
         }
     }
 
-    private static void WritePort(Utf8JsonWriter writer, Destination service, int index, KumaVersion version)
+    private static void WritePort(Utf8JsonWriter writer, Destination service, int index, MeshGraph graph)
     {
         var port = service.Ports[index];
         writer.WriteStartObject();
@@ -258,8 +259,8 @@ public static class GraphJson
         else
             writer.WriteString("targetPort", port.TargetPort.Name);
         writer.WriteString("appProtocol", port.AppProtocol.Length > 0 ? port.AppProtocol : null);
-        writer.WriteString("kri", service.KriOf(service.SectionName(port, version)));
-        WriteArray(writer, "endpoints", OwnEndpoints(service, index), static (w, endpoint) =>
+        writer.WriteString("kri", service.KriOf(service.SectionName(port, graph.Version)));
+        WriteArray(writer, "endpoints", OwnEndpoints(service, index, graph), static (w, endpoint) =>
         {
             w.WriteStartObject();
             WriteEndpoint(w, endpoint);
@@ -269,13 +270,14 @@ public static class GraphJson
     }
 
     /// <summary>The endpoints of a port as proxies of the home zone dial them. What is born on a Global has no home zone: then those of all zones, but of a MeshMultiZoneService only those that each zone has of its own.</summary>
-    private static IEnumerable<Endpoint> OwnEndpoints(Destination service, int port)
+    private static IEnumerable<Endpoint> OwnEndpoints(Destination service, int port, MeshGraph graph)
     {
         var endpoints = new List<Endpoint>();
-        foreach (var instance in service.Home.IsGlobal ? service.Instances : [service.Local])
+        foreach (var instance in service.Home.IsGlobal ? graph.InstancesOf(service) : [graph.LocalOf(service)])
         {
-            if (port < instance.Endpoints.Length)
-                endpoints.AddRange(instance.Endpoints[port].Where(e => !service.Home.IsGlobal || service.Kind == DestinationKind.MeshExternalService || e.Route == EndpointRoute.Local));
+            var own = graph.EndpointsOf(instance);
+            if (port < own.Length)
+                endpoints.AddRange(own[port].Where(e => !service.Home.IsGlobal || service.Kind == DestinationKind.MeshExternalService || e.Route == EndpointRoute.Local));
         }
 
         return SortEndpoints(endpoints).Distinct();
@@ -293,9 +295,9 @@ public static class GraphJson
         writer.WriteNumber("port", endpoint.Port);
     }
 
-    private static void WriteHostnames(Utf8JsonWriter writer, Destination service)
+    private static void WriteHostnames(Utf8JsonWriter writer, Destination service, MeshGraph graph)
     {
-        var outcomes = service.Instances.SelectMany(static i => i.Hostnames.Select(h => (ControlPlane: i.ControlPlane.Name, Outcome: h)))
+        var outcomes = graph.InstancesOf(service).SelectMany(i => graph.HostnamesOf(i).Select(h => (ControlPlane: i.ControlPlane.Name, Outcome: h)))
             .OrderBy(h => h.ControlPlane, StringComparer.Ordinal).ThenBy(h => h.Outcome.Hostname, StringComparer.Ordinal)
             .ThenBy(h => h.Outcome.Generator.CoreName, StringComparer.Ordinal).ToList();
         WriteArray(writer, "hostnames", outcomes.Where(static h => h.Outcome.Reason == HostnameReason.Generated), static (w, hostname) =>
@@ -326,19 +328,20 @@ public static class GraphJson
         });
     }
 
-    private static void WriteView(Utf8JsonWriter writer, DestinationInstance instance)
+    private static void WriteView(Utf8JsonWriter writer, DestinationInstance instance, MeshGraph graph)
     {
         writer.WriteStartObject();
         writer.WriteString("controlPlane", instance.ControlPlane.Name);
         writer.WriteString("name", instance.CoreName);
         if (instance.Kind == DestinationKind.MeshMultiZoneService)
-            WriteStrings(writer, "meshServices", instance.MatchedServices.Where(m => m.Mesh == instance.Mesh).Select(static m => m.Destination.Kri));
+            WriteStrings(writer, "meshServices", graph.MatchesOf(instance).Where(m => m.Mesh == instance.Mesh).Select(static m => m.Destination.Kri));
+        var endpoints = graph.EndpointsOf(instance);
         writer.WriteStartArray("ports");
-        for (var i = 0; i < Math.Min(instance.Endpoints.Length, instance.Destination.Ports.Length); i++)
+        for (var i = 0; i < Math.Min(endpoints.Length, instance.Destination.Ports.Length); i++)
         {
             writer.WriteStartObject();
             writer.WriteNumber("port", instance.Destination.Ports[i].Port);
-            WriteArray(writer, "endpoints", SortEndpoints(instance.Endpoints[i]), static (w, endpoint) =>
+            WriteArray(writer, "endpoints", SortEndpoints(endpoints[i]), static (w, endpoint) =>
             {
                 w.WriteStartObject();
                 w.WriteString("route", endpoint.Route switch

@@ -125,9 +125,9 @@ public static class HtmlGraph
         {
             foreach (var destination in graph.Destinations)
             {
-                foreach (var dataplane in destination.Selected)
+                foreach (var dataplane in graph.StateOf(destination).Selected)
                     WriteEdge(json, ids[destination], ids[dataplane], "selects", "", default);
-                foreach (var matched in destination.Instances.SelectMany(i => i.MatchedServices).Where(m => m.Mesh == destination.Mesh).Select(m => m.Destination).Distinct())
+                foreach (var matched in graph.MatchesOf(destination).Where(m => m.Mesh == destination.Mesh).Select(m => m.Destination).Distinct())
                     WriteEdge(json, ids[destination], ids[matched], "matches", "", default);
             }
 
@@ -206,18 +206,19 @@ public static class HtmlGraph
                 DestinationOrigin.GeneratedFromDataplanes => "generated from Dataplanes",
                 _ => "declared",
             });
-            json.WriteString("state", destination.Kind == DestinationKind.MeshService ? destination.IsAvailable ? "Available" : "Unavailable" : "");
+            json.WriteString("state", destination.Kind == DestinationKind.MeshService ? graph.StateOf(destination).IsAvailable ? "Available" : "Unavailable" : "");
             json.WriteStartArray("ports");
             for (var i = 0; i < destination.Ports.Length; i++)
             {
                 var port = destination.Ports[i];
-                var endpoints = destination.Instances.Where(n => !n.ControlPlane.IsGlobal && n.Endpoints.Length > i).Select(n => n.Endpoints[i].Length).DefaultIfEmpty(0).Max();
+                var endpoints = graph.InstancesOf(destination).Where(n => !n.ControlPlane.IsGlobal && graph.EndpointsOf(n).Length > i)
+                    .Select(n => graph.EndpointsOf(n)[i].Length).DefaultIfEmpty(0).Max();
                 WritePort(json, port.Name ?? "", port.Port, port.TargetPort.ToString(), port.AppProtocol, endpoints);
             }
 
             json.WriteEndArray();
             json.WriteStartArray("hostnames");
-            foreach (var hostname in destination.Instances.SelectMany(i => i.Hostnames).Where(h => h.Reason == HostnameReason.Generated).Select(h => h.Hostname).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            foreach (var hostname in graph.InstancesOf(destination).SelectMany(i => graph.HostnamesOf(i)).Where(h => h.Reason == HostnameReason.Generated).Select(h => h.Hostname).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
                 json.WriteVisible(hostname);
             json.WriteEndArray();
             End(json, id, destination.Labels, destination.Location);

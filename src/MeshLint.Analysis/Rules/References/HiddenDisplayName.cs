@@ -26,7 +26,7 @@ internal sealed class HiddenDisplayName : Rule
             var pair = declared.Spec["selector"]["meshService"]["matchLabels"][WellKnown.DisplayName];
             if (pair.Text is not { Length: > 0 })
                 continue;
-            foreach (var missed in Missed(service))
+            foreach (var missed in Missed(context.Compilation.Graph, service))
             {
                 context.Report(Descriptor, Location.Of(pair), $"{RuleText.Name(service)} matches {RuleText.Name(missed)} in other zones, but not in its own zone '{missed.Home.Name}'")
                     .On(declared)
@@ -37,10 +37,10 @@ internal sealed class HiddenDisplayName : Rule
         }
     }
 
-    private static IEnumerable<Destination> Missed(Destination service)
+    private static IEnumerable<Destination> Missed(MeshGraph graph, Destination service)
     {
-        var byZone = service.Instances.Where(i => !i.ControlPlane.IsGlobal)
-            .ToDictionary(i => i.ControlPlane.Name, i => i.MatchedServices.Select(m => m.Destination).ToHashSet(), StringComparer.Ordinal);
+        var byZone = graph.InstancesOf(service).Where(i => !i.ControlPlane.IsGlobal)
+            .ToDictionary(i => i.ControlPlane.Name, i => graph.MatchesOf(i).Select(m => m.Destination).ToHashSet(), StringComparer.Ordinal);
         return byZone.Values.SelectMany(m => m).Distinct()
             .Where(m => m.Labels[WellKnown.DisplayName] is null && byZone.TryGetValue(m.Home.Name, out var own) && !own.Contains(m))
             .OrderBy(m => m.Order);

@@ -21,7 +21,7 @@ internal sealed class MultiZoneSelectorMatchesNothing : MultiZoneRule
             .On(service.Declared)
             .UnlessOpen(context.Options, "MeshService")
             .Note("it has no endpoints: HTTP requests are answered with 503, TCP connections are reset");
-        var other = service.Zones.SelectMany(static z => z.MatchedServices).FirstOrDefault();
+        var other = service.Zones.SelectMany(z => context.Compilation.Graph.MatchesOf(z)).FirstOrDefault();
         if (other is not null)
             finding.Related(other.Destination.Location, $"matches, but belongs to mesh '{other.Mesh}'");
         foreach (var pair in service.Labels.Entries)

@@ -35,12 +35,12 @@ internal sealed class MultiZoneMatcher
         index = new(services, static s => ("", "", s.Labels), null, budget);
     }
 
-    /// <summary>Sets <see cref="DestinationInstance.MatchedServices"/>.</summary>
-    public void Match(DestinationInstance multiZone)
+    /// <summary>The MeshServices that a MeshMultiZoneService matches, in the order of its status.</summary>
+    public ImmutableArray<DestinationInstance> Match(Destination multiZone)
     {
-        if (multiZone.Destination.MeshServiceLabels is not { Labels.Count: > 0 } selector)
-            return;
-        multiZone.MatchedServices = Candidates(selector.Labels).RemoveAll(s => !Matches(s.Labels, selector.Labels));
+        if (multiZone.MeshServiceLabels is not { Labels.Count: > 0 } selector)
+            return [];
+        return Candidates(selector.Labels).RemoveAll(s => !Matches(s.Labels, selector.Labels));
     }
 
     /// <summary>The key that the control plane sorts by.</summary>
