@@ -22,7 +22,7 @@ if ! command -v clang >/dev/null 2>&1 && ! command -v gcc >/dev/null 2>&1; then
   fi
 fi
 
-if ! dotnet restore src/MeshLint.Cli -r "$rid" -p:Configuration=Release -p:Checks=false -v quiet; then
+if ! dotnet restore src/MeshLint.Cli -p:RuntimeIdentifier="$rid" -p:Configuration=Release -p:Checks=false -v quiet; then
   if dotnet restore src/MeshLint.Cli -p:Configuration=Release -p:Checks=false -v quiet; then
     echo "native: skipped, the compiler pack for $rid could not be restored; everything else could"
     exit 0

@@ -9,6 +9,7 @@ using MeshLint.Analysis.Migration;
 using MeshLint.Kuma.Resources;
 using MeshLint.Analysis.Rules;
 using MeshLint.Sources;
+using MeshLint.Sources.Reading;
 
 namespace MeshLint.Analysis;
 
@@ -17,7 +18,7 @@ namespace MeshLint.Analysis;
 /// Each stage is a pure function of the ones before it, computed once and only when asked for. Nothing here reads a file, a clock or
 /// the console. Use from one thread; stages spread their own work over the cores.
 /// </remarks>
-public sealed class Compilation
+public sealed class Compilation : IRuleInput
 {
     private readonly Lazy<(ImmutableArray<MeshResource> Resources, ImmutableArray<KubernetesObject> Objects)> resources;
     private readonly Lazy<(ImmutableArray<AdmissionVerdict> Verdicts, MeshBook Meshes)> admission;
@@ -114,7 +115,7 @@ public sealed class Compilation
     public static Compilation Create(SourceSet sources, MeshLintOptions options, StageTimings? timings = null, CancellationToken cancellation = default)
     {
         timings ??= new StageTimings();
-        var documents = timings.Measure("documents", () => DocumentSet.Read(sources, cancellation));
+        var documents = timings.Measure("documents", () => DocumentSet.Read(sources, options.Threads, cancellation));
         return new Compilation(documents, options, timings, sameResources: null);
     }
 
@@ -136,12 +137,12 @@ public sealed class Compilation
 
         // How many items each document holds gives the order of the first item of the next.
         var items = new ImmutableArray<DocumentItem>[work.Count];
-        Work.ForEach(work.Count, 64, i => items[i] = ResourceReader.Recognise(work[i].Document));
+        Work.ForEach(work.Count, 64, Options.Threads, i => items[i] = ResourceReader.Recognise(work[i].Document));
         var orders = new int[work.Count];
         for (var i = 1; i < orders.Length; i++)
             orders[i] = orders[i - 1] + items[i - 1].Length;
         var contents = new DocumentContent[work.Count];
-        Work.ForEach(work.Count, 64, i => contents[i] = ResourceReader.Read(work[i].Document, items[i], work[i].Place, orders[i]));
+        Work.ForEach(work.Count, 64, Options.Threads, i => contents[i] = ResourceReader.Read(work[i].Document, items[i], work[i].Place, orders[i]));
 
         var found = ImmutableArray.CreateBuilder<MeshResource>(work.Count);
         var objects = ImmutableArray.CreateBuilder<KubernetesObject>();
@@ -173,7 +174,7 @@ public sealed class Compilation
 
         var meshes = MeshBook.Of(accepted, Version, exists);
         world = world with { FindMesh = meshes.Find };
-        Work.ForEach(results.Length, 64, i => results[i] ??= AdmissionJudge.Judge(Resources[i], world));
+        Work.ForEach(results.Length, 64, Options.Threads, i => results[i] ??= AdmissionJudge.Judge(Resources[i], world));
         return ([.. results], meshes);
     }
 
@@ -248,20 +249,20 @@ public sealed class Compilation
         var start = new Location(Documents.Files[0].Source, default);
         foreach (var limit in Bindings.Limits)
         {
-            yield return ReadingDiagnostics.LimitExceeded(
+            yield return WorkLimit.Of(
                 start,
-                $"{limit.CutLists} selectors in {NameOf(limit.ControlPlane)} find so much together that only the first {WorkBudget.Short} of what each finds are looked at",
-                $"selectors that find more than {WorkBudget.Short} things each can find {WorkBudget.Base} things together, and {WorkBudget.Short} more for each thing that there is");
+                $"{limit.CutLists} selectors in {NameOf(limit.ControlPlane)} match so many resources together that MeshLint checks only the first {WorkBudget.Short} matches of each",
+                $"selectors with more than {WorkBudget.Short} matches each may have {WorkBudget.Base} matches together, and {WorkBudget.Short} more for each resource");
         }
 
         foreach (var derivation in Derivation.ControlPlanes)
         {
             if (derivation.LeftOutMatches > 0)
             {
-                yield return ReadingDiagnostics.LimitExceeded(
+                yield return WorkLimit.Of(
                     start,
                     $"{derivation.LeftOutMatches} matches of Services and Pods in {NameOf(derivation.ControlPlane)} are left out",
-                    $"Services that select more than {WorkBudget.Short} Pods, and Pods that have more Services, can have {PodMatcher.MostMatches} matches together, and {WorkBudget.Short} more for each of them");
+                    $"Services that select more than {WorkBudget.Short} Pods, and Pods that have more Services, may have {PodMatcher.MostMatches} matches together, and {WorkBudget.Short} more for each of them");
             }
         }
 

@@ -222,7 +222,7 @@ public sealed class BuildCommandTests
         cli.Write("repo/mesh.yaml", Clean).Write("closed/x", "");
         File.SetUnixFileMode(cli.PathOf("closed"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         File.SetUnixFileMode(cli.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        var start = IsRoot ? "setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/nonexistent DOTNET_CLI_HOME=/tmp \"$DOTNET\" exec \"$DLL\"" : "meshlint";
+        var start = IsRoot ? $"setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/nonexistent DOTNET_CLI_HOME=/tmp {CliProcess.Program}" : "meshlint";
         foreach (var (arguments, shown) in ((string, string)[])[("build repo --out closed/out", "closed/out"), ("build repo --out out", "out"), ("check repo --format json=found.json", "found.json")])
         {
             var result = CliProcess.Shell(cli.Folder, $"{start} {arguments}");

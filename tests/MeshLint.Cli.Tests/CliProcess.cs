@@ -8,8 +8,8 @@ internal static class CliProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    // The native file where MESHLINT_BINARY names one.
-    private static string Call => NativeProgram.Path is null ? "\"$DOTNET\" exec \"$DLL\" \"$@\"" : "\"$NATIVE\" \"$@\"";
+    /// <summary>The words that start the program in a script, for a command that starts another: the native file where MESHLINT_BINARY names one.</summary>
+    public static string Program => NativeProgram.Path is null ? "\"$DOTNET\" exec \"$DLL\"" : "\"$NATIVE\"";
 
     /// <summary>Whether there is a shell to call it from.</summary>
     public static bool IsAvailable => OperatingSystem.IsLinux() && File.Exists("/bin/bash");
@@ -33,7 +33,7 @@ internal static class CliProcess
     /// <summary>Starts a script; whoever starts it ends it.</summary>
     public static Process Start(string folder, string script)
     {
-        var info = new ProcessStartInfo("/bin/bash", ["-c", $"meshlint() {{ {Call}; }}\n{script}"])
+        var info = new ProcessStartInfo("/bin/bash", ["-c", $"meshlint() {{ {Program} \"$@\"; }}\n{script}"])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -95,7 +95,7 @@ public static class ReferenceBinder
                     SelectorBinder.BindMultiZone(collector, destination);
                     break;
                 default:
-                    NamedBinder.BindSecrets(collector, declared, declared.Spec["tls"], "tls");
+                    NamedBinder.BindSecrets(collector, declared, declared.MeshExternalService.Tls, "tls");
                     break;
             }
         }
@@ -160,7 +160,7 @@ public static class ReferenceBinder
                 case KindGroup.Policy:
                     PolicyBinder.Bind(collector, stored);
                     if (stored.Kind is "MeshHTTPRoute" or "MeshTCPRoute")
-                        RouteBinder.Bind(collector, stored.Spec, stored.Kind == "MeshHTTPRoute");
+                        RouteBinder.Bind(collector, stored.Policy, stored.Kind == "MeshHTTPRoute");
                     if (stored.Kind is "MeshAccessLog" or "MeshMetric" or "MeshTrace")
                         NamedBinder.BindOpenTelemetry(collector, stored);
                     return;
@@ -182,7 +182,7 @@ public static class ReferenceBinder
                     break;
                 case "MeshIdentity":
                     SelectorBinder.BindIdentity(collector, stored);
-                    NamedBinder.BindSecrets(collector, stored, stored.Spec["provider"], "provider");
+                    NamedBinder.BindSecrets(collector, stored, stored.MeshIdentity.Provider, "provider");
                     break;
                 case "HostnameGenerator":
                     SelectorBinder.BindGenerator(collector, stored, places.ToDictionary(static p => p.Scope, static p => p.Instance));

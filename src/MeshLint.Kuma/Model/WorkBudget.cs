@@ -22,16 +22,20 @@ internal sealed class WorkBudget(int things, int start = WorkBudget.Base)
     /// <summary>How many lists were cut.</summary>
     public int CutLists { get; private set; }
 
+    /// <summary>How many times a cut list was given out: who compares it before and after knows whether an answer rests on one.</summary>
+    public long Cuts { get; set; }
+
     /// <summary>How long a list of a length may be.</summary>
     public int Take(int length)
     {
         if (length <= Short)
             return length;
-        if (isFrozen)
-            return CutLists > 0 ? Short : length;
-        if (length > left)
+        if (isFrozen && CutLists == 0)
+            return length;
+        if (isFrozen || length > left)
         {
-            CutLists++;
+            Cuts++;
+            CutLists += isFrozen ? 0 : 1;
             return Short;
         }
 
@@ -52,6 +56,13 @@ internal sealed class WorkBudget(int things, int start = WorkBudget.Base)
 
         left--;
         return true;
+    }
+
+    /// <summary>A list is given out again that may have been cut before: one of that very length where lists are cut.</summary>
+    public void Again(int length)
+    {
+        if (length == Short && CutLists > 0)
+            Cuts++;
     }
 
     /// <summary>Cuts every long list from now on.</summary>

@@ -64,9 +64,9 @@ public static class GraphBuilder
         return outcomes;
     }
 
-    private static Dictionary<DestinationInstance, ImmutableArray<DestinationInstance>> MatchesOf(MeshTopology topology)
+    private static Dictionary<DestinationInstance, ServiceMatches> MatchesOf(MeshTopology topology)
     {
-        var matches = new Dictionary<DestinationInstance, ImmutableArray<DestinationInstance>>();
+        var matches = new Dictionary<DestinationInstance, ServiceMatches>();
         foreach (var view in topology.Views)
         {
             if (view.ControlPlane.IsGlobal)
@@ -85,7 +85,7 @@ public static class GraphBuilder
     private static Dictionary<ZoneView, ZoneEndpoints> EndpointsOf(
         MeshTopology topology,
         Dictionary<Destination, ServiceState> states,
-        Dictionary<DestinationInstance, ImmutableArray<DestinationInstance>> matches)
+        Dictionary<DestinationInstance, ServiceMatches> matches)
     {
         var offers = new LegacyOffers(topology);
         var endpoints = new Dictionary<ZoneView, ZoneEndpoints>();

@@ -14,14 +14,14 @@ public sealed class MeshGraph
     private readonly MeshTopology topology;
     private readonly Dictionary<Destination, ServiceState> states;
     private readonly Dictionary<DestinationInstance, ImmutableArray<HostnameOutcome>> hostnames;
-    private readonly Dictionary<DestinationInstance, ImmutableArray<DestinationInstance>> matches;
+    private readonly Dictionary<DestinationInstance, ServiceMatches> matches;
     private readonly Dictionary<ZoneView, ZoneEndpoints> endpoints;
 
     internal MeshGraph(
         MeshTopology topology,
         Dictionary<Destination, ServiceState> states,
         Dictionary<DestinationInstance, ImmutableArray<HostnameOutcome>> hostnames,
-        Dictionary<DestinationInstance, ImmutableArray<DestinationInstance>> matches,
+        Dictionary<DestinationInstance, ServiceMatches> matches,
         Dictionary<ZoneView, ZoneEndpoints> endpoints)
     {
         this.topology = topology;
@@ -80,7 +80,10 @@ public sealed class MeshGraph
     /// The MeshServices of its control plane that a MeshMultiZoneService matches, in the order of <c>status.meshServices</c>, other meshes
     /// included. Empty for other kinds and on a Global.
     /// </summary>
-    public ImmutableArray<DestinationInstance> MatchesOf(DestinationInstance instance) => matches.GetValueOrDefault(instance, []);
+    public ImmutableArray<DestinationInstance> MatchesOf(DestinationInstance instance) => matches.TryGetValue(instance, out var found) ? found.Services : [];
+
+    /// <summary>There are more of <see cref="MatchesOf(DestinationInstance)"/> than are listed, or may be (<c>Bindings.Limits</c>).</summary>
+    public bool AreMatchesCut(DestinationInstance instance) => matches.TryGetValue(instance, out var found) && found.IsCut;
 
     /// <summary>The MeshServices that a MeshMultiZoneService matches in any control plane, other meshes included.</summary>
     public IEnumerable<DestinationInstance> MatchesOf(Destination destination) => InstancesOf(destination).SelectMany(i => MatchesOf(i));

@@ -11,7 +11,11 @@ public sealed class ServiceState
     private readonly Lazy<ImmutableArray<ServiceIdentity>> identities;
 
     internal ServiceState(
-        bool isAvailable, ImmutableArray<Dataplane> selected, int healthyDataplanes, bool? tlsReady, Lazy<ImmutableArray<ServiceIdentity>> identities)
+        bool isAvailable,
+        ImmutableArray<Dataplane> selected,
+        int healthyDataplanes,
+        bool? tlsReady,
+        Lazy<ImmutableArray<ServiceIdentity>> identities)
     {
         IsAvailable = isAvailable;
         Selected = selected;
@@ -25,6 +29,9 @@ public sealed class ServiceState
 
     /// <summary>The Dataplanes of its zone that it selects, in creation order (docs/kuma/mesh-services.md#selection).</summary>
     public ImmutableArray<Dataplane> Selected { get; }
+
+    /// <summary>There are more <see cref="Selected"/> than are listed, or may be (<c>Bindings.Limits</c>).</summary>
+    public bool IsSelectionCut { get; internal init; }
 
     /// <summary>How many selected Dataplanes serve every port.</summary>
     public int HealthyDataplanes { get; }

@@ -6,6 +6,8 @@ using MeshLint.Diagnostics;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Binding;
 using MeshLint.Kuma.Resources;
+using MeshLint.Output.Graph;
+using static MeshLint.Output.Json.JsonParts;
 
 namespace MeshLint.Output.Emit;
 
@@ -19,65 +21,26 @@ public static class GraphJson
     /// <summary>Version of the format; changes when a reader of the old one would go wrong.</summary>
     public const int Version = 1;
 
-    private static readonly KindInfo DataplaneKind = KindCatalog.Find("Dataplane") ?? throw new InvalidOperationException("Dataplane is a kind");
-
     /// <summary>The graph as indented JSON.</summary>
-    public static string Write(Bindings bindings) => JsonNodeWriter.ToText(writer => Write(writer, bindings));
+    public static string Write(GraphDocument document) => JsonNodeWriter.ToText(writer => Write(writer, document));
 
     /// <summary>Writes the graph as the next value.</summary>
-    public static void Write(Utf8JsonWriter writer, Bindings bindings)
+    public static void Write(Utf8JsonWriter writer, GraphDocument document)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(bindings);
-        var graph = bindings.Graph;
+        ArgumentNullException.ThrowIfNull(document);
         writer.WriteStartObject();
         writer.WriteNumber("version", Version);
-        writer.WriteString("kumaVersion", graph.Version.Text());
-        WriteArray(writer, "controlPlanes", graph.Views, WriteControlPlane);
-        WriteArray(writer, "meshes", graph.Meshes.OrderBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Home.Name, StringComparer.Ordinal), WriteMesh);
-        WriteArray(writer, "dataplanes", SortDataplanes(graph.Dataplanes), WriteDataplane);
-        WriteArray(writer, "services", SortDestinations(graph.Destinations), (w, d) => WriteService(w, d, graph));
-        if (!graph.Workloads.IsEmpty)
-            WriteArray(writer, "workloads", graph.Workloads.OrderBy(w => w.Mesh, StringComparer.Ordinal).ThenBy(w => w.Home.Name, StringComparer.Ordinal).ThenBy(w => w.Name, StringComparer.Ordinal), WriteWorkload);
-        WriteArray(writer, "references", SortReferences(bindings.References), WriteReference);
+        writer.WriteString("kumaVersion", document.Version.Text());
+        WriteArray(writer, "controlPlanes", document.ControlPlanes, WriteControlPlane);
+        WriteArray(writer, "meshes", document.Meshes, WriteMesh);
+        WriteArray(writer, "dataplanes", document.Dataplanes, WriteDataplane);
+        WriteArray(writer, "services", document.Services, (w, service) => WriteService(w, service, document.Version));
+        if (!document.Workloads.IsEmpty)
+            WriteArray(writer, "workloads", document.Workloads, WriteWorkload);
+        WriteArray(writer, "references", document.References, WriteReference);
         writer.WriteEndObject();
     }
-
-    /// <summary>The KRI of a Dataplane.</summary>
-    internal static string KriOf(Dataplane dataplane) =>
-        Kri.Format(DataplaneKind, dataplane.Mesh, dataplane.Labels[WellKnown.Zone] ?? "", dataplane.Namespace, dataplane.DisplayName, "");
-
-    /// <summary>The name without the namespace that Kubernetes puts behind it.</summary>
-    internal static string NameOf(Dataplane dataplane) =>
-        dataplane.Place.IsKubernetes && NamespaceOf(dataplane) is { Length: > 0 } ns && dataplane.CoreName.EndsWith("." + ns, StringComparison.Ordinal)
-            ? dataplane.CoreName[..^(ns.Length + 1)]
-            : dataplane.CoreName;
-
-    /// <summary>The object's namespace. The label that references compare may say otherwise (a Pod label wins over what is computed).</summary>
-    private static string NamespaceOf(Dataplane dataplane) => dataplane.DerivedFrom?.Namespace ?? dataplane.Declared?.Resource.Namespace ?? dataplane.Namespace;
-
-    internal static IEnumerable<Dataplane> SortDataplanes(IEnumerable<Dataplane> dataplanes) => dataplanes
-        .OrderBy(d => d.Mesh, StringComparer.Ordinal).ThenBy(d => d.Place.Name, StringComparer.Ordinal)
-        .ThenBy(d => d.Namespace, StringComparer.Ordinal).ThenBy(d => d.CoreName, StringComparer.Ordinal).ThenBy(d => d.Order);
-
-    internal static IEnumerable<Destination> SortDestinations(IEnumerable<Destination> destinations) => destinations
-        .OrderBy(d => d.Mesh, StringComparer.Ordinal).ThenBy(d => d.KindName, StringComparer.Ordinal).ThenBy(d => d.Home.Name, StringComparer.Ordinal)
-        .ThenBy(d => d.Namespace, StringComparer.Ordinal).ThenBy(d => d.CoreName, StringComparer.Ordinal).ThenBy(d => d.Order);
-
-    internal static IEnumerable<Reference> SortReferences(IEnumerable<Reference> references) => references
-        .OrderBy(r => LocationOf(r).Source.Path, StringComparer.Ordinal).ThenBy(r => LocationOf(r).Span.Start).ThenBy(r => r.FromKind, StringComparer.Ordinal)
-        .ThenBy(r => r.FromName, StringComparer.Ordinal).ThenBy(r => r.Path, StringComparer.Ordinal);
-
-    internal static string EdgeName(ReferenceEdge edge) => Kebab(edge.ToString());
-
-    internal static string StatusName(ReferenceStatus status) => status switch
-    {
-        ReferenceStatus.Resolved => "resolved",
-        ReferenceStatus.Unresolved => "unresolved",
-        ReferenceStatus.Ambiguous => "ambiguous",
-        ReferenceStatus.Partial => "partial",
-        _ => "ignored",
-    };
 
     private static void WriteControlPlane(Utf8JsonWriter writer, ZoneView view)
     {
@@ -107,14 +70,15 @@ public static class GraphJson
         writer.WriteEndObject();
     }
 
-    private static void WriteDataplane(Utf8JsonWriter writer, Dataplane dataplane)
+    private static void WriteDataplane(Utf8JsonWriter writer, GraphDataplane node)
     {
+        var dataplane = node.Dataplane;
         writer.WriteStartObject();
-        writer.WriteString("kri", KriOf(dataplane));
+        writer.WriteString("kri", node.Kri);
         writer.WriteString("mesh", dataplane.Mesh);
         writer.WriteString("zone", dataplane.Zone);
-        writer.WriteString("namespace", NamespaceOf(dataplane));
-        writer.WriteString("name", NameOf(dataplane));
+        writer.WriteString("namespace", node.Namespace);
+        writer.WriteString("name", node.Name);
         writer.WriteString("origin", dataplane.IsDerived ? "derived" : "declared");
         WriteLabels(writer, "labels", dataplane.Labels);
         writer.WriteString("address", dataplane.Address);
@@ -159,14 +123,15 @@ public static class GraphJson
         writer.WriteEndObject();
     }
 
-    private static void WriteService(Utf8JsonWriter writer, Destination service, MeshGraph graph)
+    private static void WriteService(Utf8JsonWriter writer, GraphService node, KumaVersion version)
     {
+        var service = node.Destination;
         writer.WriteStartObject();
         writer.WriteString("kri", service.Kri);
         writer.WriteString("kind", service.KindName);
         writer.WriteString("mesh", service.Mesh);
         writer.WriteString("zone", service.Zone);
-        writer.WriteString("namespace", service.Declared?.Resource.Namespace ?? service.Derived?.Namespace ?? service.Namespace);
+        writer.WriteString("namespace", node.Namespace);
         writer.WriteString("name", service.Name);
         writer.WriteString("displayName", service.DisplayName);
         writer.WriteString("controlPlane", service.Home.Name);
@@ -177,12 +142,9 @@ public static class GraphJson
             DestinationOrigin.GeneratedFromDataplanes => "generated-from-dataplanes",
             _ => "declared",
         });
-        if (service.Kind == DestinationKind.MeshService)
-            writer.WriteString("state", graph.StateOf(service).IsAvailable ? "Available" : "Unavailable");
-        else
-            writer.WriteNull("state");
+        writer.WriteString("state", node.State);
         WriteSelector(writer, service);
-        WriteArray(writer, "identities", graph.StateOf(service).Identities, static (w, identity) =>
+        WriteArray(writer, "identities", node.Graph.StateOf(service).Identities, static (w, identity) =>
         {
             w.WriteStartObject();
             w.WriteString("type", identity.Type);
@@ -192,7 +154,7 @@ public static class GraphJson
 
         writer.WriteStartArray("ports");
         for (var i = 0; i < service.Ports.Length; i++)
-            WritePort(writer, service, i, graph);
+            WritePort(writer, node, i, version);
         writer.WriteEndArray();
         if (service.Kind == DestinationKind.MeshExternalService)
         {
@@ -206,9 +168,8 @@ public static class GraphJson
             });
         }
 
-        WriteHostnames(writer, service, graph);
-        var instances = graph.InstancesOf(service);
-        WriteArray(writer, "copies", instances.Where(static i => !i.IsLocal), static (w, copy) =>
+        WriteHostnames(writer, node);
+        WriteArray(writer, "copies", node.Instances.Where(static i => !i.IsLocal), static (w, copy) =>
         {
             w.WriteStartObject();
             w.WriteString("controlPlane", copy.ControlPlane.Name);
@@ -216,8 +177,8 @@ public static class GraphJson
             WriteLabels(w, "labels", copy.Labels);
             w.WriteEndObject();
         });
-        if (instances.Length > 1 || service.Kind == DestinationKind.MeshMultiZoneService)
-            WriteArray(writer, "views", instances.Where(static i => !i.ControlPlane.IsGlobal), (w, i) => WriteView(w, i, graph));
+        if (node.Instances.Length > 1 || service.Kind == DestinationKind.MeshMultiZoneService)
+            WriteArray(writer, "views", node.Instances.Where(static i => !i.ControlPlane.IsGlobal), (w, i) => WriteView(w, i, node.Graph));
         WriteSource(writer, service.Location);
         writer.WriteEndObject();
     }
@@ -248,8 +209,9 @@ public static class GraphJson
         }
     }
 
-    private static void WritePort(Utf8JsonWriter writer, Destination service, int index, MeshGraph graph)
+    private static void WritePort(Utf8JsonWriter writer, GraphService node, int index, KumaVersion version)
     {
+        var service = node.Destination;
         var port = service.Ports[index];
         writer.WriteStartObject();
         writer.WriteString("name", port.Name);
@@ -259,8 +221,8 @@ public static class GraphJson
         else
             writer.WriteString("targetPort", port.TargetPort.Name);
         writer.WriteString("appProtocol", port.AppProtocol.Length > 0 ? port.AppProtocol : null);
-        writer.WriteString("kri", service.KriOf(service.SectionName(port, graph.Version)));
-        WriteArray(writer, "endpoints", OwnEndpoints(service, index, graph), static (w, endpoint) =>
+        writer.WriteString("kri", service.KriOf(service.SectionName(port, version)));
+        WriteArray(writer, "endpoints", node.EndpointsOf(index), static (w, endpoint) =>
         {
             w.WriteStartObject();
             WriteEndpoint(w, endpoint);
@@ -269,37 +231,17 @@ public static class GraphJson
         writer.WriteEndObject();
     }
 
-    /// <summary>The endpoints of a port as proxies of the home zone dial them. What is born on a Global has no home zone: then those of all zones, but of a MeshMultiZoneService only those that each zone has of its own.</summary>
-    private static IEnumerable<Endpoint> OwnEndpoints(Destination service, int port, MeshGraph graph)
-    {
-        var endpoints = new List<Endpoint>();
-        foreach (var instance in service.Home.IsGlobal ? graph.InstancesOf(service) : [graph.LocalOf(service)])
-        {
-            var own = graph.EndpointsOf(instance);
-            if (port < own.Length)
-                endpoints.AddRange(own[port].Where(e => !service.Home.IsGlobal || service.Kind == DestinationKind.MeshExternalService || e.Route == EndpointRoute.Local));
-        }
-
-        return SortEndpoints(endpoints).Distinct();
-    }
-
-    private static IEnumerable<Endpoint> SortEndpoints(IEnumerable<Endpoint> endpoints) => endpoints
-        .OrderBy(e => e.Priority).ThenBy(e => e.Zone, StringComparer.Ordinal).ThenBy(e => e.Address, StringComparer.Ordinal).ThenBy(e => e.Port)
-        .ThenBy(e => e.Dataplane?.CoreName, StringComparer.Ordinal);
-
     private static void WriteEndpoint(Utf8JsonWriter writer, Endpoint endpoint)
     {
         writer.WriteString("zone", endpoint.Zone);
-        writer.WriteString("dataplane", endpoint.Dataplane is { } dataplane ? KriOf(dataplane) : null);
+        writer.WriteString("dataplane", endpoint.Dataplane is { } dataplane ? GraphDataplane.KriOf(dataplane) : null);
         writer.WriteString("address", endpoint.Address);
         writer.WriteNumber("port", endpoint.Port);
     }
 
-    private static void WriteHostnames(Utf8JsonWriter writer, Destination service, MeshGraph graph)
+    private static void WriteHostnames(Utf8JsonWriter writer, GraphService service)
     {
-        var outcomes = graph.InstancesOf(service).SelectMany(i => graph.HostnamesOf(i).Select(h => (ControlPlane: i.ControlPlane.Name, Outcome: h)))
-            .OrderBy(h => h.ControlPlane, StringComparer.Ordinal).ThenBy(h => h.Outcome.Hostname, StringComparer.Ordinal)
-            .ThenBy(h => h.Outcome.Generator.CoreName, StringComparer.Ordinal).ToList();
+        var outcomes = service.Hostnames().ToList();
         WriteArray(writer, "hostnames", outcomes.Where(static h => h.Outcome.Reason == HostnameReason.Generated), static (w, hostname) =>
         {
             w.WriteStartObject();
@@ -341,7 +283,7 @@ public static class GraphJson
         {
             writer.WriteStartObject();
             writer.WriteNumber("port", instance.Destination.Ports[i].Port);
-            WriteArray(writer, "endpoints", SortEndpoints(endpoints[i]), static (w, endpoint) =>
+            WriteArray(writer, "endpoints", GraphService.Sort(endpoints[i]), static (w, endpoint) =>
             {
                 w.WriteStartObject();
                 w.WriteString("route", endpoint.Route switch
@@ -369,13 +311,13 @@ public static class GraphJson
         writer.WriteString("controlPlane", workload.Home.Name);
         writer.WriteString("name", workload.Name);
         WriteLabels(writer, "labels", workload.Labels);
-        WriteStrings(writer, "dataplanes", workload.Dataplanes.Select(KriOf).Order(StringComparer.Ordinal));
+        WriteStrings(writer, "dataplanes", workload.Dataplanes.Select(GraphDataplane.KriOf).Order(StringComparer.Ordinal));
         writer.WriteEndObject();
     }
 
-    private static void WriteReference(Utf8JsonWriter writer, Reference reference)
+    private static void WriteReference(Utf8JsonWriter writer, GraphReference node)
     {
-        var location = LocationOf(reference);
+        var (reference, location) = (node.Reference, node.Location);
         writer.WriteStartObject();
         writer.WriteStartObject("from");
         writer.WriteString("kind", reference.FromKind);
@@ -384,11 +326,11 @@ public static class GraphJson
         writer.WriteString("name", reference.FromName);
         writer.WriteEndObject();
         writer.WriteString("path", reference.Path);
-        writer.WriteString("edge", EdgeName(reference.Edge));
+        writer.WriteString("edge", node.Edge);
         writer.WriteString("file", location.Source.Path);
         WriteRange(writer, location);
-        WriteStrings(writer, "targets", reference.Outcomes.SelectMany(static o => o.Targets).Select(static t => t.Kri).Distinct(StringComparer.Ordinal));
-        writer.WriteString("status", StatusName(reference.Status));
+        WriteStrings(writer, "targets", node.Targets().Select(static t => t.Kri).Distinct(StringComparer.Ordinal));
+        writer.WriteString("status", node.Status);
         var telling = reference.Outcomes.FirstOrDefault(static o => o.Reason != ReferenceReason.None);
         writer.WriteString("reason", telling is null ? "" : Kebab(telling.Reason.ToString()));
         if (telling is { Text.Length: > 0 })
@@ -410,7 +352,7 @@ public static class GraphJson
     {
         writer.WriteStartObject();
         writer.WriteString("controlPlane", outcome.ControlPlane.Name);
-        writer.WriteString("status", StatusName(outcome.Status));
+        writer.WriteString("status", GraphReference.NameOf(outcome.Status));
         writer.WriteString("reason", outcome.Reason == ReferenceReason.None ? "" : Kebab(outcome.Reason.ToString()));
         if (outcome.Text.Length > 0)
             writer.WriteString("text", outcome.Text);
@@ -428,76 +370,5 @@ public static class GraphJson
         writer.WriteString("effect", Kebab(outcome.Effect.ToString()));
         if (outcome.EffectText.Length > 0)
             writer.WriteString("effectText", outcome.EffectText);
-    }
-
-    /// <summary>Where a reference is written: the reference itself, else the document or workload that makes it.</summary>
-    internal static Location LocationOf(Reference reference)
-    {
-        if (reference.Node.Source is { } source)
-            return new Location(source, reference.Node.Span);
-        return reference.From?.Resource.Location ?? reference.FromDataplane?.Location ?? throw new InvalidOperationException("a reference comes from a document");
-    }
-
-    internal static void WriteRange(Utf8JsonWriter writer, Location location)
-    {
-        writer.WriteStartObject("range");
-        WritePosition("start", location.Span.Start);
-        WritePosition("end", location.Span.End);
-        writer.WriteEndObject();
-
-        void WritePosition(string name, int offset)
-        {
-            var position = location.Source.GetPosition(offset);
-            writer.WriteStartObject(name);
-            writer.WriteNumber("line", position.Line);
-            writer.WriteNumber("column", position.Column);
-            writer.WriteEndObject();
-        }
-    }
-
-    internal static void WriteSource(Utf8JsonWriter writer, Location location)
-    {
-        writer.WriteStartObject("source");
-        writer.WriteString("file", location.Source.Path);
-        writer.WriteNumber("line", location.Source.GetPosition(location.Span.Start).Line);
-        writer.WriteEndObject();
-    }
-
-    internal static void WriteLabels(Utf8JsonWriter writer, string name, LabelSet labels)
-    {
-        writer.WriteStartObject(name);
-        foreach (var (key, value) in labels)
-            writer.WriteString(key, value);
-        writer.WriteEndObject();
-    }
-
-    internal static void WriteStrings(Utf8JsonWriter writer, string name, IEnumerable<string> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (var value in values)
-            writer.WriteStringValue(value);
-        writer.WriteEndArray();
-    }
-
-    internal static void WriteArray<T>(Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        writer.WriteStartArray(name);
-        foreach (var item in items)
-            write(writer, item);
-        writer.WriteEndArray();
-    }
-
-    /// <summary><c>NoSuchName</c> as <c>no-such-name</c>.</summary>
-    internal static string Kebab(string name)
-    {
-        var output = new System.Text.StringBuilder(name.Length + 4);
-        foreach (var c in name)
-        {
-            if (output.Length > 0 && (char.IsAsciiLetterUpper(c) || (char.IsAsciiDigit(c) && !char.IsAsciiDigit(output[^1]))))
-                output.Append('-');
-            output.Append(char.ToLowerInvariant(c));
-        }
-
-        return output.ToString();
     }
 }

@@ -25,7 +25,7 @@ internal sealed record MultiZoneService(
         return new MultiZoneService(
             service,
             declared,
-            declared.Spec["selector"]["meshService"]["matchLabels"],
+            declared.MeshMultiZoneService.LabelsNode,
             zones,
             [.. zones.SelectMany(z => graph.MatchesOf(z)).Where(m => m.Mesh == service.Mesh).Select(static m => m.Destination).Distinct()],
             samples);

@@ -37,7 +37,7 @@ internal sealed class UnselectedDataplane : Rule
             var finding = context.Report(Descriptor, dataplane.Location, $"no MeshService selects {RuleText.Name(dataplane)}")
                 .On(RuleText.Identity(dataplane))
                 .UnlessOpen(context.Options, "MeshService")
-                .Note("nobody in the mesh can call it");
+                .Note("no proxy of the mesh can call it");
             if (dataplane.IsDerived || dataplane.Place.IsKubernetes)
                 finding.Help("give it a Service in a namespace with the label 'kuma.io/sidecar-injection: enabled', or write a MeshService");
             else if (context.Version.Behaviour.MakesNoInboundTags(dataplane.Place.InboundTagsDisabled))

@@ -15,7 +15,7 @@ namespace MeshLint.Kuma.Topology.Building;
 internal sealed class EndpointBuilder(
     ZoneView view,
     Dictionary<Destination, ServiceState> states,
-    Dictionary<DestinationInstance, ImmutableArray<DestinationInstance>> matches)
+    Dictionary<DestinationInstance, ServiceMatches> matches)
 {
     private readonly KumaVersion version = view.Version;
     private readonly IdentityBook identities = view.Identities;
@@ -109,7 +109,7 @@ internal sealed class EndpointBuilder(
     {
         var ports = instance.Destination.Ports;
         var byPort = new Dictionary<string, ImmutableArray<Endpoint>.Builder>(StringComparer.Ordinal);
-        foreach (var matched in matches.GetValueOrDefault(instance, []))
+        foreach (var matched in matches[instance].Services)
         {
             if (matched.Mesh != instance.Mesh)
                 continue;

@@ -36,11 +36,13 @@ internal sealed class MultiZoneMatcher
     }
 
     /// <summary>The MeshServices that a MeshMultiZoneService matches, in the order of its status.</summary>
-    public ImmutableArray<DestinationInstance> Match(Destination multiZone)
+    public ServiceMatches Match(Destination multiZone)
     {
         if (multiZone.MeshServiceLabels is not { Labels.Count: > 0 } selector)
-            return [];
-        return Candidates(selector.Labels).RemoveAll(s => !Matches(s.Labels, selector.Labels));
+            return new ServiceMatches([], IsCut: false);
+        var cuts = budget.Cuts;
+        var matched = Candidates(selector.Labels).RemoveAll(s => !Matches(s.Labels, selector.Labels));
+        return new ServiceMatches(matched, budget.Cuts != cuts);
     }
 
     /// <summary>The key that the control plane sorts by.</summary>

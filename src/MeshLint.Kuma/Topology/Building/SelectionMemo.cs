@@ -11,7 +11,14 @@ internal sealed class SelectionMemo(DataplaneIndex index)
     private readonly Dictionary<(string Mesh, bool ByTags, LabelSet Pairs), ImmutableArray<Dataplane>> known = [];
 
     /// <summary>The Dataplanes that the service selects, in creation order.</summary>
-    public ImmutableArray<Dataplane> Of(Destination service)
+    public (ImmutableArray<Dataplane> Selected, bool IsCut) Of(Destination service)
+    {
+        var cuts = index.Budget.Cuts;
+        var selected = Find(service);
+        return (selected, index.Budget.Cuts != cuts);
+    }
+
+    private ImmutableArray<Dataplane> Find(Destination service)
     {
         var selector = service.Selector;
         // A list that is known, or one tag alone, which is an entry of the index already, is counted like one that is looked for.
@@ -21,7 +28,11 @@ internal sealed class SelectionMemo(DataplaneIndex index)
             return ServiceStatus.Select(service, index, healthyOnly: false);
         var key = (service.Mesh, selector.DataplaneTags is not null, wanted.Labels);
         if (known.TryGetValue(key, out var selected))
+        {
+            index.Budget.Again(selected.Length);
             return index.Budget.Take(selected);
+        }
+
         return known[key] = ServiceStatus.Select(service, index, healthyOnly: false);
     }
 }

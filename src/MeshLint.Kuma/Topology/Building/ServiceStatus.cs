@@ -54,7 +54,7 @@ internal static class ServiceStatus
     /// <summary>Selection, state, identities and TLS readiness of a MeshService that is its zone's own.</summary>
     public static ServiceState Of(Destination service, SelectionMemo selections, IdentityBook identities, MeshInfo mesh, KumaVersion version)
     {
-        var selected = selections.Of(service);
+        var (selected, isCut) = selections.Of(service);
         var healthy = 0;
         foreach (var dataplane in selected)
         {
@@ -70,7 +70,7 @@ internal static class ServiceStatus
             _ => identities.AllTrusted(service.Mesh, selected),
         };
         var listed = new Lazy<ImmutableArray<ServiceIdentity>>(() => IdentitiesOf(service.Mesh, selected, identities, mesh, version));
-        return new ServiceState(healthy > 0, selected, healthy, tlsReady, listed);
+        return new ServiceState(healthy > 0, selected, healthy, tlsReady, listed) { IsSelectionCut = isCut };
     }
 
     private static ImmutableArray<Dataplane> SelectByTags(string mesh, LabelSet tags, DataplaneIndex index, bool healthyOnly)

@@ -5,8 +5,8 @@ using Xunit;
 
 namespace MeshLint.Core.Tests.Rules;
 
-/// <summary>What comes close to a finding and is none, or a lesser one.</summary>
-public sealed class NearMissTests
+/// <summary>Both sides of the border of single rules: what reports, with which severity, beside what does not. Near misses of every id are in NearMisses.</summary>
+public sealed class RuleBorderTests
 {
     private static readonly string Service = MeshFixture.Standalone()
         .Dataplane("cart-1", "main=8080/tcp", service: "cart")

@@ -3,7 +3,7 @@ using System.Globalization;
 using MeshLint.Analysis;
 using MeshLint.Kuma;
 
-namespace MeshLint.Cli;
+namespace MeshLint.Cli.Hosting;
 
 /// <summary>A line on the terminal that says what a long run is doing. Nothing on a pipe, nothing for short runs.</summary>
 internal sealed class Progress : IDisposable

@@ -3,7 +3,7 @@ using MeshLint.Yaml;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace MeshLint.Cli;
+namespace MeshLint.Cli.Hosting;
 
 /// <summary>Logs for -v: a line each on standard error. Without -v nothing of the logging library is started.</summary>
 internal sealed class Log : IDisposable

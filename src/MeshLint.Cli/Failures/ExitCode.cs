@@ -1,4 +1,4 @@
-namespace MeshLint.Cli;
+namespace MeshLint.Cli.Failures;
 
 /// <summary>The exit codes, the same for every command and format.</summary>
 internal static class ExitCode
@@ -14,10 +14,4 @@ internal static class ExitCode
 
     /// <summary>MeshLint itself failed, in part or in whole, or what was asked for could not be written.</summary>
     public const int Internal = 3;
-}
-
-/// <summary>The command line or the configuration is wrong; each message is one line for the user.</summary>
-internal sealed class UsageException(params string[] messages) : Exception(messages.Length > 0 ? messages[0] : "wrong usage")
-{
-    public IReadOnlyList<string> Messages { get; } = messages;
 }

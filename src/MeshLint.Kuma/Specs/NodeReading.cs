@@ -1,7 +1,4 @@
-using MeshLint.Kuma.Topology;
-
-
-namespace MeshLint.Kuma.Binding;
+namespace MeshLint.Kuma.Specs;
 
 /// <summary>Reads fields of references; what is missing or of another type reads as absent.</summary>
 internal static class NodeReading

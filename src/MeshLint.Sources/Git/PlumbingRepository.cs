@@ -3,12 +3,12 @@ using MeshLint.Sources;
 
 namespace MeshLint.Sources.Git;
 
-/// <summary>A git repository that is read by the git program. Submodules are left out.</summary>
-public sealed class GitRepository : IGitRepository
+/// <summary>A git repository that is read by the git program, of whatever kind it is. Submodules are left out.</summary>
+internal sealed class PlumbingRepository : IGitRepository
 {
     private readonly GitSetup setup;
 
-    private GitRepository(GitSetup setup, string topLevel, string prefix)
+    private PlumbingRepository(GitSetup setup, string topLevel, string prefix)
     {
         this.setup = setup;
         TopLevel = topLevel;
@@ -26,14 +26,13 @@ public sealed class GitRepository : IGitRepository
     public static IGitRepository Open(GitSetup setup, string folder)
     {
         var lines = Encoding.UTF8.GetString(GitProcess.Run(setup, folder, "rev-parse", "--show-toplevel", "--show-prefix")).Split('\n');
-        return new GitRepository(setup, lines[0], lines.Length > 1 ? lines[1] : "");
+        return new PlumbingRepository(setup, lines[0], lines.Length > 1 ? lines[1] : "");
     }
 
     public string ResolveCommit(string revision)
     {
         // "--end-of-options" keeps git from reading it as an option; the check makes the complaint readable.
-        if (revision.Length == 0 || revision[0] == '-' || revision.Any(char.IsControl))
-            throw new GitException($"'{new string([.. revision.Where(c => !char.IsControl(c))])}' is not a revision");
+        GitRevision.RefuseOptions(revision);
         byte[] output;
         try
         {
@@ -41,7 +40,7 @@ public sealed class GitRepository : IGitRepository
         }
         catch (GitException exception) when (exception.IsRefusal)
         {
-            throw new GitException($"'{revision}' is not a commit of this repository");
+            throw new GitException(GitRevision.NoCommit(revision));
         }
 
         return Encoding.ASCII.GetString(output).Trim();
@@ -79,19 +78,37 @@ public sealed class GitRepository : IGitRepository
     public ImmutableArray<SourceContent> Read(ImmutableArray<GitEntry> entries, long maxBytes, long maxTotal)
     {
         var wanted = entries.Where(e => !e.IsUnmerged && !e.IsNameBroken).Select(e => e.ObjectId).Distinct(StringComparer.Ordinal).ToArray();
-        var blobs = wanted.Length == 0 ? [] : ReadBlobs(wanted, maxBytes, maxTotal);
+        var blobs = ReadPresent(wanted, maxBytes, maxTotal);
         var contents = ImmutableArray.CreateBuilder<SourceContent>(entries.Length);
         foreach (var entry in entries)
         {
-            contents.Add(entry.IsUnmerged ? new SourceContent("", SourceFault.Unreadable, "it is in conflict in the index")
-                : entry.IsNameBroken ? new SourceContent("", SourceFault.Unreadable, "its name is not UTF-8")
-                : blobs[entry.ObjectId]);
+            contents.Add(entry.Problem ?? blobs[entry.ObjectId]);
         }
 
         return contents.MoveToImmutable();
     }
 
     private const string LinkMode = "120000";
+
+    // In a partial clone git ends at the first object that it would have to fetch; then those that are here are listed before.
+    private Dictionary<string, SourceContent> ReadPresent(string[] wanted, long maxBytes, long maxTotal)
+    {
+        if (wanted.Length == 0)
+            return [];
+        try
+        {
+            return ReadBlobs(wanted, maxBytes, maxTotal);
+        }
+        catch (GitException exception) when (exception.IsRefusal && exception.Message.Contains("promisor", StringComparison.Ordinal))
+        {
+            var list = GitProcess.Run(setup, TopLevel, "cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)");
+            var present = Encoding.ASCII.GetString(list).Split('\n').ToHashSet(StringComparer.Ordinal);
+            var blobs = ReadBlobs([.. wanted.Where(present.Contains)], maxBytes, maxTotal);
+            foreach (var id in wanted.Where(id => !present.Contains(id)))
+                blobs.Add(id, GitContent.Missing);
+            return blobs;
+        }
+    }
 
     private Dictionary<string, SourceContent> ReadBlobs(string[] wanted, long maxBytes, long maxTotal)
     {

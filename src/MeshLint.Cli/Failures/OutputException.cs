@@ -1,11 +1,11 @@
-namespace MeshLint.Cli.Files;
+namespace MeshLint.Cli.Failures;
 
 /// <summary>Why an output is not written; the message is one line for the user.</summary>
 internal sealed class OutputException : Exception
 {
     /// <summary>An output that MeshLint refuses to write: the command line must change.</summary>
     public OutputException(string message)
-        : base(message) => ExitCode = Cli.ExitCode.Usage;
+        : base(message) => ExitCode = Failures.ExitCode.Usage;
 
     private OutputException(string message, int exitCode)
         : base(message) => ExitCode = exitCode;
@@ -25,7 +25,7 @@ internal sealed class OutputException : Exception
             PathTooLongException => "its path is too long",
             _ => WithoutPath(cause.Message.ReplaceLineEndings(" ")),
         };
-        return new OutputException($"{message}: {reason}", Cli.ExitCode.Internal);
+        return new OutputException($"{message}: {reason}", Failures.ExitCode.Internal);
     }
 
     // .NET puts the full path behind the words of the system; the message names the one that the user wrote.

@@ -2,7 +2,7 @@ using System.Text;
 using MeshLint.Cli.Platform;
 using MeshLint.Sources.Git;
 
-namespace MeshLint.Cli;
+namespace MeshLint.Cli.Hosting;
 
 /// <summary>Everything that a command may touch: streams, the folder it stands in, the environment. Tests make their own.</summary>
 internal sealed record CliHost
@@ -37,6 +37,9 @@ internal sealed record CliHost
 
     /// <summary>How long git may go without giving a byte before it is ended.</summary>
     public TimeSpan GitSilence { get; init; } = GitSetup.DefaultSilence;
+
+    /// <summary>Whether libgit2 is tried before git; tests compare both.</summary>
+    public bool UsesLibGit2 { get; init; } = true;
 
     /// <summary>The process's own.</summary>
     public static CliHost FromProcess()
