@@ -11,6 +11,7 @@ var tasks = new Dictionary<string, (string What, Func<string[], int> Run)>(Strin
     ["test"] = ("run every test", TestTask.Run),
     ["accept"] = ("take over every *.received.* file as *.verified.*", AcceptTask.Run),
     ["pack"] = ("write the dotnet tool and the single files to artifacts/", PackTask.Run),
+    ["bench"] = ("compile the native program and print what whole runs cost, beside PyYAML's C parser", BenchTask.Run),
     ["new-rule"] = ("write a rule, its page and a failing test: new-rule references my-slug (or 2, or ML2042)", NewRuleTask.Run),
     ["docs"] = ("write the generated parts of docs/rules, and docs/kuma/versions.md", DocsTask.Run),
 };

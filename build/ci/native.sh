@@ -34,6 +34,10 @@ fi
 out=$(pwd)/artifacts/native/$rid
 started=$SECONDS
 dotnet publish src/MeshLint.Cli -c Release -r "$rid" -p:Checks=false --no-restore -o "$out" -v minimal || exit 1
+if [ ! -x "$out/meshlint" ]; then
+  echo "native: the compiler ran, but left no '$out/meshlint'"
+  exit 1
+fi
 echo "native: $(wc -c < "$out/meshlint") bytes, compiled in $((SECONDS - started)) s"
 
 # The solution's tests were built before; only where they were not, this builds them.

@@ -16,6 +16,9 @@ public sealed record FileDocuments(SourceText Source, ImmutableArray<SourceDocum
 public sealed class DocumentSet
 {
     private const int Batch = 8;
+    // Starting a thread takes as long as looking at some dozens of files, or parsing as many characters: less work stays on this one.
+    private const int ManyFiles = 64;
+    private const int ManyCharacters = 128 * 1024;
 
     private readonly ConditionalWeakTable<ControlPlaneMap, FilePlacements> placements = [];
 
@@ -46,8 +49,12 @@ public sealed class DocumentSet
     /// <summary>Whether any document is written in Kubernetes form.</summary>
     public bool AnyKubernetesForm { get; }
 
-    /// <summary>The control planes that a file is applied to: those of the root kustomizations that reach it, else its own; empty where none takes it.</summary>
-    public ImmutableArray<ControlPlane> PlacesOf(string path, ControlPlaneMap map) => placements.GetValue(map, m => new FilePlacements(this, m)).Of(path);
+    /// <summary>
+    /// The control planes that a file is applied to: those of the root kustomizations that reach it, else its own; empty where none takes
+    /// it.
+    /// </summary>
+    public ImmutableArray<ControlPlane> PlacesOf(string path, ControlPlaneMap map) =>
+        placements.GetValue(map, m => new FilePlacements(this, m)).Of(path);
 
     /// <summary>What there is to say about where the documents are applied: the assumed control plane, or files that none takes.</summary>
     public IEnumerable<Diagnostic> Describe(ControlPlaneMap map)
@@ -61,7 +68,8 @@ public sealed class DocumentSet
             yield return WorkLimit.Of(
                 StartOf(first),
                 $"kustomizations apply {cut} files to so many control planes that MeshLint checks only the first control plane of each",
-                $"{FilePlacements.MostExtra} documents, and eight times as many as are written, can be applied beyond their first control plane");
+                $"{FilePlacements.MostExtra} documents, and eight times as many as are written, can be applied beyond their first control "
+                    + "plane");
 
         foreach (var file in Files)
         {
@@ -87,17 +95,21 @@ public sealed class DocumentSet
         var layout = KustomizeLayout.Read(sources);
         var charts = ChartFolders(sources);
         var readings = new FileReading[sources.Files.Length];
-        Work.ForEach(readings.Length, Batch, threads, i => readings[i] = FileReading.Read(sources.Files[i], layout, charts), cancellation);
+        Work.ForEach(readings.Length, Batch, readings.Length >= ManyFiles ? threads : 1, i => readings[i] = FileReading.Read(sources.Files[i], layout, charts), cancellation);
 
         // Documents are the unit of work, so that one long stream is read by all cores too.
         var work = new List<(int File, int Part)>();
+        var characters = 0L;
         for (var i = 0; i < readings.Length; i++)
         {
             for (var j = 0; j < readings[i].Parts.Length; j++)
+            {
                 work.Add((i, j));
+                characters += readings[i].Parts[j].Span.Length;
+            }
         }
 
-        Work.ForEach(work.Count, Batch, threads, i => readings[work[i].File].ReadPart(work[i].Part), cancellation);
+        Work.ForEach(work.Count, Batch, characters >= ManyCharacters ? threads : 1, i => readings[work[i].File].ReadPart(work[i].Part), cancellation);
         var files = ImmutableArray.CreateBuilder<FileDocuments>();
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var reading in readings)

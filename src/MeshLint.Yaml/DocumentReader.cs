@@ -98,6 +98,7 @@ public static class DocumentReader
             if (control >= 0 && assembler.Reach > ReaderWindow.StartOf(source.Text, span.Start, span.End, control))
                 throw ControlCharacter(source.Text, control);
             problems.AddRange(assembler.Problems);
+            assembler.Release();
             return tree;
         }
         catch (YamlFault fault) when (control >= 0 && fault.Span.End >= control)

@@ -3,7 +3,8 @@ namespace MeshLint.Yaml;
 /// <summary>One copy of each short text that documents repeat (keys, kinds, small values). Thread-safe, bounded.</summary>
 internal static class KeyPool
 {
-    private const int Slots = 1 << 14;
+    // As many as an array can have without being a large object, which the runtime keeps apart and is slow to make.
+    private const int Slots = 1 << 13;
     private const int MaxLength = 24;
     private static readonly string?[] Table = new string?[Slots];
 

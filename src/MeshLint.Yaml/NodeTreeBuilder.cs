@@ -6,7 +6,7 @@ namespace MeshLint.Yaml;
 public sealed class NodeTreeBuilder(SourceText source, int capacity = 32)
 {
     private readonly Stack<int> open = new();
-    private NodeData[] nodes = new NodeData[Math.Max(capacity, 4)];
+    private NodeData[] nodes = Spare<NodeData>.Take(Math.Max(capacity, 4));
     private int length;
     private string? key;
     private TextSpan keySpan;
@@ -61,14 +61,19 @@ public sealed class NodeTreeBuilder(SourceText source, int capacity = 32)
         }
     }
 
-    /// <summary>The finished tree; every container must be closed.</summary>
+    /// <summary>The finished tree; every container must be closed. Nothing can be added after it.</summary>
     public NodeTree Build()
     {
         if (open.Count > 0)
             throw new InvalidOperationException("a container is still open");
         if (hasDead)
             RemoveDead();
-        return new NodeTree(source, length == nodes.Length ? nodes : nodes.AsSpan(0, length).ToArray());
+        var tree = new NodeTree(source, nodes.AsSpan(0, length).ToArray());
+        // The texts belong to the tree alone.
+        Array.Clear(nodes, 0, length);
+        Spare<NodeData>.Give(nodes);
+        nodes = [];
+        return tree;
     }
 
     /// <summary>Copies a run of nodes built earlier (the target of an alias) as the next node.</summary>

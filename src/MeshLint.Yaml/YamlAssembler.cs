@@ -9,6 +9,10 @@ internal sealed partial class YamlAssembler
 {
     private const int IndexFrom = 16;
 
+    // The list of keys of the last document on this thread, empty again.
+    [ThreadStatic]
+    private static List<YamlKey>? spareKeys;
+
     private readonly SourceText source;
     private readonly TextSpan span;
     private readonly string text;
@@ -16,11 +20,11 @@ internal sealed partial class YamlAssembler
     private readonly YamlEventReader events;
     private readonly NodeTreeBuilder builder;
     private readonly List<DocumentProblem> problems = [];
-    private readonly List<YamlKey> keys = [];
+    private readonly List<YamlKey> keys = Interlocked.Exchange(ref spareKeys, null) ?? [];
     private readonly List<YamlAnchor> anchors = [];
     private readonly YamlSteps steps = new();
     private Dictionary<string, int>? anchorNames;
-    private YamlFrame[] frames = new YamlFrame[16];
+    private YamlFrame[] frames = Spare<YamlFrame>.Take(16);
     private int depth;
     private int aliasNodes;
     private bool hasFault;
@@ -43,6 +47,17 @@ internal sealed partial class YamlAssembler
 
     /// <summary>Offset up to which the text was looked at.</summary>
     public int Reach { get; private set; }
+
+    /// <summary>Gives the working arrays back; nothing can be read after it.</summary>
+    public void Release()
+    {
+        Spare<YamlFrame>.Give(frames);
+        frames = [];
+        keys.Clear();
+        spareKeys = keys;
+        events.Release();
+        scanner.Release();
+    }
 
     /// <summary>Reads the first document of the span.</summary>
     /// <exception cref="YamlFault">go-yaml or sigs.k8s.io/yaml refuses the document, or it passes our limits.</exception>

@@ -27,13 +27,20 @@ internal sealed class YamlEventReader(YamlScanner scanner)
     }
 
     private readonly List<(string Handle, string Prefix)> handles = [];
-    private State[] states = new State[32];
+    private State[] states = Spare<State>.Take(32);
     private int stateCount;
     private State state = State.DocumentStart;
     private YamlEvent current;
 
     /// <summary>The event that <see cref="Read"/> found last.</summary>
     public ref readonly YamlEvent Current => ref current;
+
+    /// <summary>Gives the working array back; nothing can be read after it.</summary>
+    public void Release()
+    {
+        Spare<State>.Give(states);
+        states = [];
+    }
 
     /// <summary>The text of a scalar event.</summary>
     public ReadOnlySpan<char> TextOf(string source) => current.Text ?? source.AsSpan(current.TextSpan.Start, current.TextSpan.Length);

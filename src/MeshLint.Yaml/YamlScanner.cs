@@ -18,7 +18,7 @@ internal sealed partial class YamlScanner
     private readonly int end;
     private readonly int markWindowEnd;
 
-    private Token[] tokens = new Token[16];
+    private Token[] tokens = Spare<Token>.Take(16);
     private int head;
     private int tail;
     private int taken;
@@ -26,9 +26,9 @@ internal sealed partial class YamlScanner
     private int position;
     private int lineStart;
     private int indent = -1;
-    private int[] indents = new int[16];
+    private int[] indents = Spare<int>.Take(16);
     private int indentCount;
-    private SimpleKey[] keys = new SimpleKey[8];
+    private SimpleKey[] keys = Spare<SimpleKey>.Take(8);
     private int flowLevel;
     private bool keyAllowed = true;
     private int pendingKeyLevel;
@@ -38,6 +38,7 @@ internal sealed partial class YamlScanner
         this.text = text;
         this.end = end;
         position = start;
+        keys[0] = default;
         if (At(start) == '\uFEFF')
             position++;
         lineStart = position;
@@ -51,6 +52,15 @@ internal sealed partial class YamlScanner
     public int Position => position;
 
     private int Column => position - lineStart;
+
+    /// <summary>Gives the working arrays back; nothing can be read after it.</summary>
+    public void Release()
+    {
+        Spare<Token>.Give(tokens);
+        Spare<int>.Give(indents);
+        Spare<SimpleKey>.Give(keys);
+        (tokens, indents, keys) = ([], [], []);
+    }
 
     /// <summary>The next token, which stays the next one.</summary>
     public ref readonly Token Peek()

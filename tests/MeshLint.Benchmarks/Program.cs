@@ -7,6 +7,7 @@ using MeshLint.Testing;
 
 // generate FOLDER COUNT [universal|kubernetes] [DEFECTS]   writes a synthetic repository, for timing the program as a whole
 // cost [PART-OF-A-NAME]                                    how the cost of hostile inputs grows from n to 4n, as a table
+// table PROGRAM [PART-OF-A-ROW]                            what whole runs of a program cost beside PyYAML's C parser, as a table
 // anything else                                            goes to BenchmarkDotNet (--filter '*', --list flat, …)
 if (args is ["generate", var folder, var count, ..])
 {
@@ -20,6 +21,8 @@ if (args is ["generate", var folder, var count, ..])
     return 0;
 }
 
+if (args is ["table", var program, ..])
+    return TableCommand.Run(program, args.Length > 2 ? args[2] : "");
 if (args is ["cost", ..])
     return CostCommand.Run(args.Length > 1 ? args[1] : "");
 if (args is ["cost-one", var name, var size])

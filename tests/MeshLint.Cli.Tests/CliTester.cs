@@ -16,6 +16,8 @@ public sealed class CliTester : IDisposable
         Directory.CreateDirectory(Folder);
     }
 
+    private static TimeSpan UsualGitSilence => TimeSpan.FromSeconds(60);
+
     public string Folder { get; }
 
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
@@ -23,7 +25,7 @@ public sealed class CliTester : IDisposable
     public bool IsTerminal { get; set; }
 
     /// <summary>How long git may give no answer.</summary>
-    public TimeSpan GitSilence { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan GitSilence { get; set; } = UsualGitSilence;
 
     public string PathOf(string relative) => Path.Combine(Folder, relative);
 
@@ -53,8 +55,8 @@ public sealed class CliTester : IDisposable
     public CliResult RunHere(params string[] arguments) => RunHere([], Folder, arguments);
 
     private CliResult RunWith(byte[] input, string folder, string[] arguments) =>
-        // A terminal cannot be had from here, so what depends on one is tested in this process.
-        NativeProgram.Path is { } program && !IsTerminal
+        // A terminal or another limit for git cannot be had from here, so what depends on one is tested in this process.
+        NativeProgram.Path is { } program && !IsTerminal && GitSilence == UsualGitSilence
             ? NativeProgram.Run(program, input, folder, Environment, arguments)
             : RunHere(input, folder, arguments);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using MeshLint.Cli.Platform;
 using MeshLint.Sources;
 
@@ -6,6 +7,9 @@ namespace MeshLint.Cli.Files;
 /// <summary>Reads regular files up to a size; nothing else is ever opened.</summary>
 internal static class BoundedFile
 {
+    // Nearly every file of a repository is smaller.
+    private const int UsualSize = 64 * 1024;
+
     /// <summary>The bytes of a file, or why they are not read.</summary>
     /// <param name="Bytes">The bytes; empty where there is a fault.</param>
     /// <param name="Fault">What is wrong.</param>
@@ -17,6 +21,25 @@ internal static class BoundedFile
     /// <param name="limit">Most bytes.</param>
     public static Content Read(string path, long limit)
     {
+        byte[] buffer = [];
+        return Read(path, limit, ref buffer);
+    }
+
+    /// <summary>Reads a file and decodes it.</summary>
+    public static SourceContent ReadText(string path, long limit)
+    {
+        // The bytes are gone once they are decoded: one buffer serves file after file.
+        var usual = ArrayPool<byte>.Shared.Rent(UsualSize);
+        var buffer = usual;
+        var content = Read(path, limit, ref buffer);
+        var text = content.Fault == SourceFault.None ? TextDecoder.Decode(content.Bytes.Span) : new SourceContent("", content.Fault, content.Detail);
+        ArrayPool<byte>.Shared.Return(usual);
+        return text;
+    }
+
+    // Reads into the buffer, or into a larger one that takes its place.
+    private static Content Read(string path, long limit, ref byte[] buffer)
+    {
         try
         {
             using var handle = FileProbe.OpenRegular(path, out var kind);
@@ -26,7 +49,8 @@ internal static class BoundedFile
             if (length > limit)
                 return TooLarge($"it has {length} bytes", limit);
             // Files of the kernel say length 0 and still hold something, and a file may grow: the bytes that come are what counts.
-            var buffer = new byte[length + 1];
+            if (buffer.Length <= length)
+                buffer = new byte[length + 1];
             var count = 0;
             while (RandomAccess.Read(handle, buffer.AsSpan(count), count) is > 0 and var read)
             {
@@ -43,13 +67,6 @@ internal static class BoundedFile
         {
             return new Content(default, SourceFault.Unreadable, Explain(exception));
         }
-    }
-
-    /// <summary>Reads a file and decodes it.</summary>
-    public static SourceContent ReadText(string path, long limit)
-    {
-        var content = Read(path, limit);
-        return content.Fault == SourceFault.None ? TextDecoder.Decode(content.Bytes.Span) : new SourceContent("", content.Fault, content.Detail);
     }
 
     /// <summary>Why the system gave nothing, in a few words.</summary>

@@ -26,10 +26,10 @@ public sealed class ZoneView
     {
         Version = version;
         destinationPairs = new(() => new(Destinations, static d => (d.Destination.KindName, d.Mesh, d.Labels), DisplayNameOf, Budget));
-        destinationIdentities = new(() => Group(Destinations, static d => new Identity(d.Destination.KindName, d.Mesh, Zone(d.Labels), Namespace(d.Labels), d.DisplayName)));
+        destinationIdentities = new(() => Group(Destinations, Destinations.Length, static d => new Identity(d.Destination.KindName, d.Mesh, Zone(d.Labels), Namespace(d.Labels), d.DisplayName)));
         resourcePairs = new(() => new(Resources, static r => (r.Kind, r.Mesh, r.Labels), null, Budget));
-        resourceKinds = new(() => Group(Resources, static r => (r.Kind, r.Mesh)));
-        resourceIdentities = new(() => Group(Resources, static r => new Identity(r.Kind, r.Mesh, r.ZoneLabel, r.NamespaceLabel, r.DisplayName)));
+        resourceKinds = new(() => Group(Resources, 0, static r => (r.Kind, r.Mesh)));
+        resourceIdentities = new(() => Group(Resources, Resources.Length, static r => new Identity(r.Kind, r.Mesh, r.ZoneLabel, r.NamespaceLabel, r.DisplayName)));
         dataplaneIndex = new(() => new(Dataplanes, Budget));
         budget = new(() => new WorkBudget(Destinations.Length + Resources.Length + Dataplanes.Length));
         identities = new(() => new(this));
@@ -117,11 +117,11 @@ public sealed class ZoneView
 
     private static string Namespace(LabelSet labels) => labels[WellKnown.Namespace] ?? "";
 
-    private static Dictionary<TKey, ImmutableArray<T>> Group<T, TKey>(ImmutableArray<T> items, Func<T, TKey> keyOf)
+    private static Dictionary<TKey, ImmutableArray<T>> Group<T, TKey>(ImmutableArray<T> items, int expectedKeys, Func<T, TKey> keyOf)
         where TKey : notnull
     {
         // Nearly every key has one item: a list is only made where there is a second.
-        var result = new Dictionary<TKey, ImmutableArray<T>>();
+        var result = new Dictionary<TKey, ImmutableArray<T>>(expectedKeys);
         var many = new Dictionary<TKey, ImmutableArray<T>.Builder>();
         foreach (var item in items)
         {
