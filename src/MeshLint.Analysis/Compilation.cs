@@ -136,21 +136,21 @@ public sealed class Compilation : IRuleInput
             }
         }
 
+        // How many items each document holds gives the order of the first item of the next.
+        var items = new ImmutableArray<DocumentItem>[work.Count];
+        Work.ForEach(work.Count, 64, Options.Threads, i => items[i] = ResourceReader.Recognise(work[i].Document));
+        var orders = new int[work.Count];
+        for (var i = 1; i < orders.Length; i++)
+            orders[i] = orders[i - 1] + items[i - 1].Length;
         var contents = new DocumentContent[work.Count];
-        Work.ForEach(work.Count, 64, Options.Threads, i => contents[i] = ResourceReader.Read(work[i].Document, work[i].Place, 0));
+        Work.ForEach(work.Count, 64, Options.Threads, i => contents[i] = ResourceReader.Read(work[i].Document, items[i], work[i].Place, orders[i]));
 
         var found = ImmutableArray.CreateBuilder<MeshResource>(work.Count);
         var objects = ImmutableArray.CreateBuilder<KubernetesObject>();
-        var order = 0;
         foreach (var content in contents)
         {
-            foreach (var resource in content.Resources)
-                resource.Order += order;
-            foreach (var item in content.Objects)
-                item.Order += order;
             found.AddRange(content.Resources);
             objects.AddRange(content.Objects);
-            order += content.Resources.Length + content.Objects.Length;
         }
 
         return (found.DrainToImmutable(), objects.DrainToImmutable());
@@ -231,8 +231,9 @@ public sealed class Compilation : IRuleInput
         var found = new HashSet<Dataplane>();
         foreach (var destination in Graph.Destinations)
         {
-            if (!destination.Selected.IsEmpty && lists.Add(destination.Selected))
-                found.UnionWith(destination.Selected);
+            var list = Graph.StateOf(destination).Selected;
+            if (!list.IsEmpty && lists.Add(list))
+                found.UnionWith(list);
         }
 
         return found;

@@ -56,8 +56,10 @@ public sealed class ResourceRuleGoldenTests(ITestOutputHelper output)
         var resources = documents.SelectMany((d, i) => ResourceReader.Read(d, place, i).Resources).ToList();
         var stored = resources.Where(r => r.Kind != "Mesh").Select(r => new StoredResource { Resource = r, Labels = LabelsOf(r, origin), Spec = r.Spec }).ToList();
         var destinations = stored.Where(s => s.KindInfo.Group == KindGroup.Destination).Select(s => DestinationReader.Read(s, place, s.Order, version)).ToImmutableArray();
-        foreach (var destination in destinations)
-            destination.Instances = [new DestinationInstance { Destination = destination, ControlPlane = place, CoreName = destination.CoreName, Labels = destination.Labels, Order = destination.Order }];
+        var instances = destinations.ToDictionary(static d => d, d => ImmutableArray.Create(new DestinationInstance
+        {
+            Destination = d, ControlPlane = place, CoreName = d.CoreName, Labels = d.Labels, Order = d.Order,
+        }));
         var meshes = resources.Where(r => r.Kind == "Mesh").Select(r => new MeshInfo
         {
             Name = r.Name, Home = place, HasMtls = false, Mode = MeshServicesMode.Exclusive,
@@ -68,13 +70,14 @@ public sealed class ResourceRuleGoldenTests(ITestOutputHelper output)
             ControlPlane = place,
             Meshes = meshes.ToFrozenDictionary(m => m.Name),
             Dataplanes = [],
-            Destinations = [.. destinations.Select(d => d.Local)],
+            Destinations = [.. destinations.Select(d => instances[d][0])],
             Resources = [.. stored.Where(s => s.KindInfo.Group == KindGroup.Policy).Select(s => new ResourceInstance
             {
                 KindInfo = s.KindInfo, Mesh = s.Mesh, ControlPlane = place, Home = place, CoreName = s.CoreName, Labels = s.Labels, Spec = s.Spec, Stored = s, Order = s.Order,
             })],
         };
-        var graph = new MeshGraph(version, [view]) { Meshes = meshes, Dataplanes = [], Destinations = destinations };
+        var topology = new MeshTopology(version, [view], instances) { Meshes = meshes, Dataplanes = [], Destinations = destinations };
+        var graph = new MeshGraph(topology, [], [], [], []);
         var triples = new List<(string Item, ReferenceTarget Target, string Section)>();
         foreach (var reference in ReferenceBinder.Bind(graph).References.Where(r => r.Edge == ReferenceEdge.To && r.FromName.StartsWith("matched-for-rules", StringComparison.Ordinal)))
         {

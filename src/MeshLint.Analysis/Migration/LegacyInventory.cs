@@ -8,10 +8,10 @@ using MeshLint.Kuma.Specs;
 namespace MeshLint.Analysis.Migration;
 
 /// <summary>A value of <c>kuma.io/service</c> with everything that produces it.</summary>
-internal sealed class LegacyName(string home, string mesh, string name)
+internal sealed class LegacyName(DeploymentId home, string mesh, string name)
 {
-    /// <summary>Name of the control plane that has the mesh (<see cref="LegacyInventory.HomeOf"/>).</summary>
-    public string Home { get; } = home;
+    /// <summary>The control planes that share the mesh.</summary>
+    public DeploymentId Home { get; } = home;
 
     public string Mesh { get; } = mesh;
 
@@ -46,7 +46,7 @@ internal sealed class LegacyInventory
         NodePath.Parse("conf.http.rules[].filters[].mirror.backend.destination"),
     ];
 
-    private readonly Dictionary<(string Home, string Mesh, string Name), LegacyName> names = [];
+    private readonly Dictionary<(DeploymentId Home, string Mesh, string Name), LegacyName> names = [];
 
     private LegacyInventory()
     {
@@ -54,7 +54,7 @@ internal sealed class LegacyInventory
 
     /// <summary>Names by mesh and name.</summary>
     public IEnumerable<LegacyName> Names =>
-        names.Values.OrderBy(n => n.Mesh, StringComparer.Ordinal).ThenBy(n => n.Home, StringComparer.Ordinal)
+        names.Values.OrderBy(n => n.Mesh, StringComparer.Ordinal).ThenBy(n => n.Home.ToString(), StringComparer.Ordinal)
             .ThenBy(n => n.Name, StringComparer.Ordinal);
 
     public static LegacyInventory Of(MeshGraph graph, IEnumerable<MeshResource> resources, IEnumerable<KubernetesObject> objects)
@@ -77,12 +77,9 @@ internal sealed class LegacyInventory
         return inventory;
     }
 
-    /// <summary>The control plane that has the meshes of a place: the Global of a deployment, or the standalone zone itself.</summary>
-    public static string HomeOf(ControlPlane place) => place.Role == ControlPlaneRole.Zone ? place.Name : "global";
-
     private LegacyName Get(ControlPlane place, string mesh, string name)
     {
-        var key = (HomeOf(place), mesh, name);
+        var key = (place.Deployment, mesh, name);
         if (!names.TryGetValue(key, out var found))
             names[key] = found = new LegacyName(key.Item1, mesh, name);
         return found;
@@ -228,7 +225,7 @@ internal sealed class LegacyInventory
     // Names in a workload count only where some document produces the service: 'x.mesh' may be anybody's.
     private void AddHostnames(KubernetesObject item, string mesh, Node node)
     {
-        var home = HomeOf(item.Place);
+        var home = item.Place.Deployment;
         foreach (var child in node.Children)
         {
             if (child.AsString() is { } text && text.Contains(".mesh", StringComparison.Ordinal))

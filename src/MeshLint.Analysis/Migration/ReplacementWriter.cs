@@ -62,8 +62,9 @@ internal sealed class ReplacementWriter(MeshGraph graph)
     {
         if (!byKri.TryGetValue(resource.Kri, out var destination))
             return "";
-        var instance = destination.Instances.FirstOrDefault(i => i.ControlPlane.Name == reference.Place) ?? destination.Local;
-        var hostname = instance.Hostnames.FirstOrDefault(static h => h.Reason == HostnameReason.Generated)?.Hostname;
+        var instance = graph.InstancesOf(destination).FirstOrDefault(i => i.ControlPlane.Name == reference.Place)
+            ?? graph.LocalOf(destination);
+        var hostname = graph.HostnamesOf(instance).FirstOrDefault(static h => h.Reason == HostnameReason.Generated)?.Hostname;
         return hostname is null || destination.Ports.IsEmpty
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"{hostname}:{destination.Ports[0].Port}");

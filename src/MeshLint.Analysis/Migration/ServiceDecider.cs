@@ -29,12 +29,12 @@ internal sealed class ServiceDecider
         this.mesh = mesh;
         foreach (var destination in graph.Destinations)
         {
-            if (destination.Mesh != mesh.Name || LegacyInventory.HomeOf(destination.Home) != mesh.Home.Name)
+            if (destination.Mesh != mesh.Name || destination.Home.Deployment != mesh.Home.Deployment)
                 continue;
             switch (destination.Kind)
             {
                 case DestinationKind.MeshService:
-                    foreach (var dataplane in destination.Selected)
+                    foreach (var dataplane in graph.StateOf(destination).Selected)
                     {
                         if (!servicesByDataplane.TryGetValue(dataplane, out var list))
                             servicesByDataplane[dataplane] = list = [];
@@ -45,7 +45,7 @@ internal sealed class ServiceDecider
                     break;
                 case DestinationKind.MeshMultiZoneService:
                     multiZone.TryAdd(destination.Name, destination);
-                    foreach (var matched in destination.Instances.SelectMany(static i => i.MatchedServices))
+                    foreach (var matched in graph.MatchesOf(destination))
                         multiZoneOf.TryAdd(matched.Destination, destination);
                     break;
                 default:
@@ -54,9 +54,9 @@ internal sealed class ServiceDecider
             }
         }
 
-        possibleConsumerZones = [.. graph.Dataplanes.Where(d => d.Mesh == mesh.Name && LegacyInventory.HomeOf(d.Place) == mesh.Home.Name && d.IsTransparent && d.ReachableServices.IsEmpty && d.ReachableBackends is null)
+        possibleConsumerZones = [.. graph.Dataplanes.Where(d => d.Mesh == mesh.Name && d.Place.Deployment == mesh.Home.Deployment && d.IsTransparent && d.ReachableServices.IsEmpty && d.ReachableBackends is null)
             .Select(static d => d.Place.Zone).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var views = graph.Views.Where(v => LegacyInventory.HomeOf(v.ControlPlane) == mesh.Home.Name).ToList();
+        var views = graph.Views.Where(v => v.ControlPlane.Deployment == mesh.Home.Deployment).ToList();
         version = graph.Version;
         hasGlobal = mesh.Home.IsGlobal;
         hasEncryption = mesh.HasMtls || views.Exists(v => !v.ResourcesOf("MeshIdentity", mesh.Name).IsEmpty);

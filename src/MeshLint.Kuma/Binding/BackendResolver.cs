@@ -89,7 +89,7 @@ internal static class BackendResolver
             : Outcomes.Resolved(scope, targets.ToImmutable());
         if (weight == 0)
             return new BackendPart(outcome with { Reason = ReferenceReason.ZeroWeight, Text = "the weight is 0" }, BackendUse.Dropped, weight);
-        var protocol = ProtocolOf(taken, port, scope.Version);
+        var protocol = ProtocolOf(scope.Graph, taken, port);
         if (!IsUsable(protocol, isHttp, scope.Version) && !(protocol.Length == 0 && !isHttp && destination.Kind == DestinationKind.MeshExternalService))
         {
             var text = $"port '{destination.SectionName(port, scope.Version)}' of {destination.KindName} '{destination.DisplayName}' has the protocol '{protocol}', "
@@ -123,9 +123,9 @@ internal static class BackendResolver
     }
 
     /// <summary>The protocol that a route sees; 2.9 tells that of a MeshExternalService from its endpoints, and knows none where there is no egress.</summary>
-    public static string ProtocolOf(DestinationInstance instance, MeshServicePort port, KumaVersion version) =>
-        version.Behaviour.ExternalProtocolFromEndpoints && instance.Kind == DestinationKind.MeshExternalService
-        && instance.Endpoints.All(static e => e.IsEmpty) ? "" : port.AppProtocol;
+    public static string ProtocolOf(MeshGraph graph, DestinationInstance instance, MeshServicePort port) =>
+        graph.Version.Behaviour.ExternalProtocolFromEndpoints && instance.Kind == DestinationKind.MeshExternalService
+        && graph.EndpointsOf(instance).All(static e => e.IsEmpty) ? "" : port.AppProtocol;
 
     /// <summary>Protocols are compared as written, so that <c>HTTP</c> is none of them.</summary>
     public static bool IsUsable(string protocol, bool isHttp, KumaVersion version) =>

@@ -1,5 +1,6 @@
 using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
+using System.Collections.Frozen;
 using System.Globalization;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
@@ -41,6 +42,7 @@ internal sealed class BindingScope
     {
         Graph = graph;
         View = view;
+        LegacyServices = graph.LegacyServicesOf(view);
         Candidates = candidates;
         Tags = new TagIndex(view);
         Selections = new DataplaneSelections(this);
@@ -70,7 +72,7 @@ internal sealed class BindingScope
             var found = new Dictionary<(string, string), KubernetesObject>();
             foreach (var secret in graph.KubernetesSecrets)
             {
-                if ((secret.Place.IsGlobal && view.ControlPlane.IsFederated) || MeshGraph.KeyOf(secret.Place) == MeshGraph.KeyOf(view.ControlPlane))
+                if ((secret.Place.IsGlobal && view.ControlPlane.IsFederated) || secret.Place.Id == view.ControlPlane.Id)
                     found.TryAdd((secret.Labels[WellKnown.Mesh] is { Length: > 0 } mesh ? mesh : WellKnown.DefaultMesh, secret.Name), secret);
             }
 
@@ -81,7 +83,7 @@ internal sealed class BindingScope
             var found = new Dictionary<ResourceInstance, List<ReferenceTarget>>();
             foreach (var destination in view.Destinations)
             {
-                foreach (var outcome in destination.Hostnames)
+                foreach (var outcome in graph.HostnamesOf(destination))
                 {
                     if (!found.TryGetValue(outcome.Generator, out var list))
                         found[outcome.Generator] = list = [];
@@ -96,6 +98,9 @@ internal sealed class BindingScope
     public MeshGraph Graph { get; }
 
     public ZoneView View { get; }
+
+    /// <summary>2.x: the <c>kuma.io/service</c> values that proxies of the zone know.</summary>
+    public FrozenDictionary<(string Mesh, string Name), LegacyService> LegacyServices { get; }
 
     public CandidateFinder Candidates { get; }
 
@@ -127,7 +132,7 @@ internal sealed class BindingScope
     /// <summary>2.x: a <c>kuma.io/service</c> value of this zone, else of another zone whose proxies this one reaches.</summary>
     public LegacyService? FindLegacy(string mesh, string name)
     {
-        if (View.LegacyServices.TryGetValue((mesh, name), out var local))
+        if (LegacyServices.TryGetValue((mesh, name), out var local))
             return local;
         if (!View.ControlPlane.IsFederated)
             return null;
@@ -136,7 +141,7 @@ internal sealed class BindingScope
         {
             foreach (var other in Graph.Views)
             {
-                if (other.ControlPlane.IsFederated && other.LegacyServices.TryGetValue((mesh, name), out found))
+                if (other.ControlPlane.IsFederated && Graph.LegacyServicesOf(other).TryGetValue((mesh, name), out found))
                     break;
             }
 

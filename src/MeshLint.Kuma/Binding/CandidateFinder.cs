@@ -246,7 +246,7 @@ internal sealed class CandidateFinder
     private ReferenceCandidate Compare(BindingScope scope, Destination destination, DestinationKind kind, string mesh, LabelSet labels, string name)
     {
         var difference = Common(scope, destination, kind, mesh) | (destination.DisplayName == name ? CandidateDifference.None : CandidateDifference.Case);
-        var instance = destination.Instances.FirstOrDefault(i => ReferenceEquals(i.ControlPlane, scope.View.ControlPlane));
+        var instance = scope.Graph.InstancesOf(destination).FirstOrDefault(i => ReferenceEquals(i.ControlPlane, scope.View.ControlPlane));
         var seen = instance?.Labels ?? destination.Labels;
         foreach (var (key, value) in labels)
         {
@@ -271,7 +271,7 @@ internal sealed class CandidateFinder
             difference |= CandidateDifference.Kind;
         if (destination.Mesh != mesh)
             difference |= CandidateDifference.Mesh;
-        if (!destination.Instances.Any(i => ReferenceEquals(i.ControlPlane, scope.View.ControlPlane)))
+        if (!scope.Graph.InstancesOf(destination).Any(i => ReferenceEquals(i.ControlPlane, scope.View.ControlPlane)))
             difference |= CandidateDifference.NotCopied;
         return difference;
     }
@@ -384,7 +384,7 @@ internal sealed class CandidateFinder
                     displayNames[destination.DisplayName] = list = new(1);
                 list.Add(destination);
                 spelling.Add(destination.Mesh, destination.DisplayName);
-                foreach (var instance in destination.Instances)
+                foreach (var instance in graph.InstancesOf(destination))
                     storeNames.TryAdd(instance.CoreName, destination);
             }
         }

@@ -115,7 +115,7 @@ internal static class DataplaneBinder
     private static ReferenceOutcome WithProtocol(BindingScope scope, DestinationInstance taken, MeshServicePort port, ReferenceOutcome outcome)
     {
         var isHttp = port.AppProtocol.ToLowerInvariant() is "http" or "http2" or "grpc";
-        if (BackendResolver.IsUsable(BackendResolver.ProtocolOf(taken, port, scope.Version), isHttp, scope.Version)
+        if (BackendResolver.IsUsable(BackendResolver.ProtocolOf(scope.Graph, taken, port), isHttp, scope.Version)
             || (taken.Kind == DestinationKind.MeshExternalService && !isHttp))
             return outcome;
         var text = $"port '{taken.Destination.SectionName(port, scope.Version)}' of {taken.Destination.KindName} '{taken.Destination.DisplayName}' has the protocol '{port.AppProtocol}', which proxies do not know";

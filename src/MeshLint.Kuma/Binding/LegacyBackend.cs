@@ -90,7 +90,7 @@ internal static class LegacyBackend
         string? common = null;
         foreach (var peer in scope.Peers)
         {
-            if (!peer.View.LegacyServices.TryGetValue((mesh, name), out var service))
+            if (!peer.LegacyServices.TryGetValue((mesh, name), out var service))
                 continue;
             foreach (var (_, inbound) in service.Inbounds)
             {

@@ -78,7 +78,7 @@ public static class ReferenceBinder
                 return;
             ImmutableArray<Occurrence> occurrences =
             [
-                .. destination.Instances.Where(i => activePositions.ContainsKey(i.ControlPlane))
+                .. graph.InstancesOf(destination).Where(i => activePositions.ContainsKey(i.ControlPlane))
                     .OrderBy(i => activePositions[i.ControlPlane])
                     .Select(i => new Occurrence(active[activePositions[i.ControlPlane]], Referrer.Of(i.Mesh, i.Labels))),
             ];

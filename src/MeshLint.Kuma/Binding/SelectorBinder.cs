@@ -118,12 +118,12 @@ internal static class SelectorBinder
 
     private static ImmutableArray<DestinationInstance> MatchedIn(BindingScope scope, Destination service)
     {
-        foreach (var instance in service.Instances)
+        foreach (var instance in scope.Graph.InstancesOf(service))
         {
-            if (!ReferenceEquals(instance.ControlPlane, scope.View.ControlPlane))
+            if (instance.ControlPlane.Id != scope.View.ControlPlane.Id)
                 continue;
-            scope.View.Budget.Cuts += instance.IsCut ? 1 : 0;
-            return instance.MatchedServices;
+            scope.View.Budget.Cuts += scope.Graph.AreMatchesCut(instance) ? 1 : 0;
+            return scope.Graph.MatchesOf(instance);
         }
 
         return [];
@@ -131,12 +131,13 @@ internal static class SelectorBinder
 
     private static ReferenceOutcome BindDataplanes(BindingScope scope, Destination service)
     {
-        if (!service.Selected.IsEmpty)
+        var selected = scope.Graph.StateOf(service).Selected;
+        if (!selected.IsEmpty)
         {
             var isAll = service.Selector is { DataplaneRef: null, DataplaneTags: null, DataplaneLabels.Labels.Count: 0 };
             return isAll && scope.MeshTarget(service.Mesh) is { } mesh
                 ? Outcomes.Resolved(scope, mesh)
-                : Outcomes.Resolved(scope, scope.TargetsOf(service.Selected));
+                : Outcomes.Resolved(scope, scope.TargetsOf(selected));
         }
 
         if (service.Selector is { DataplaneRef: { } name })

@@ -29,7 +29,7 @@ internal static class TagTargets
             return ProxyTargets.OfMesh(scope, mesh, effect);
         if (tags.Count == 1 && service is not null)
         {
-            if ((localOnly ? scope.View.LegacyServices.GetValueOrDefault((mesh, service)) : scope.FindLegacy(mesh, service)) is not null)
+            if ((localOnly ? scope.LegacyServices.GetValueOrDefault((mesh, service)) : scope.FindLegacy(mesh, service)) is not null)
                 return Outcomes.Resolved(scope, BindingScope.LegacyTarget(service));
             return Outcomes.Unresolved(
                 scope, ReferenceReason.NoSuchLegacyService, $"no Dataplane or ExternalService of the mesh '{mesh}' has the tag '{WellKnown.ServiceTag}: {service}'", effect,

@@ -68,6 +68,12 @@ public sealed record ControlPlane
     /// <summary>How reports name it: the zone's name, or "global".</summary>
     public string Name => Role == ControlPlaneRole.Global ? "global" : Zone;
 
+    /// <summary>Which control plane it is, whatever its settings.</summary>
+    public ControlPlaneId Id => IsGlobal ? ControlPlaneId.Global : ControlPlaneId.OfZone(Zone);
+
+    /// <summary>The control planes that it shares its meshes with.</summary>
+    public DeploymentId Deployment => Role == ControlPlaneRole.Zone ? DeploymentId.Standalone(Zone) : DeploymentId.MultiZone;
+
     public bool IsGlobal => Role == ControlPlaneRole.Global;
 
     public bool IsFederated => Role == ControlPlaneRole.FederatedZone;

@@ -12,8 +12,9 @@ public static class KubernetesDeriver
 {
     public static KubernetesDerivation Derive(KubernetesInput input)
     {
+        // Several folders may feed one control plane: a Service of one selects Pods of another.
         var places = new List<ControlPlane>();
-        var objects = new Dictionary<ControlPlane, List<KubernetesObject>>();
+        var objects = new Dictionary<ControlPlaneId, List<KubernetesObject>>();
         List<KubernetesObject>? current = null;
         ControlPlane? currentPlace = null;
         foreach (var item in input.Objects)
@@ -24,9 +25,9 @@ public static class KubernetesDeriver
             if (current is null || !ReferenceEquals(item.Place, currentPlace))
             {
                 currentPlace = item.Place;
-                if (!objects.TryGetValue(currentPlace, out current))
+                if (!objects.TryGetValue(currentPlace.Id, out current))
                 {
-                    objects.Add(currentPlace, current = []);
+                    objects.Add(currentPlace.Id, current = []);
                     places.Add(currentPlace);
                 }
             }
@@ -37,22 +38,22 @@ public static class KubernetesDeriver
         var resources = ResourcesOfPlaces(input);
         return new KubernetesDerivation
         {
-            ControlPlanes = [.. places.Select(place => Derive(input with { Resources = resources(place) }, place, objects[place]))],
+            ControlPlanes = [.. places.Select(place => Derive(input with { Resources = resources(place) }, place, objects[place.Id]))],
         };
     }
 
     /// <summary>The resources that a control plane looks at, in their order, without a pass over all of them for each.</summary>
     private static Func<ControlPlane, ImmutableArray<StoredResource>> ResourcesOfPlaces(KubernetesInput input)
     {
-        var byPlace = new Dictionary<ControlPlane, List<(int Index, StoredResource Resource)>>();
+        var byPlace = new Dictionary<ControlPlaneId, List<(int Index, StoredResource Resource)>>();
         var global = new List<(int Index, StoredResource Resource)>();
         for (var i = 0; i < input.Resources.Length; i++)
         {
             var resource = input.Resources[i];
             if (resource.Kind is not ("Mesh" or "MeshService" or "MeshZoneAddress"))
                 continue;
-            if (!byPlace.TryGetValue(resource.Place, out var list))
-                byPlace.Add(resource.Place, list = []);
+            if (!byPlace.TryGetValue(resource.Place.Id, out var list))
+                byPlace.Add(resource.Place.Id, list = []);
             list.Add((i, resource));
             if (resource.Kind == "Mesh" && resource.Place.IsGlobal)
                 global.Add((i, resource));
@@ -60,7 +61,7 @@ public static class KubernetesDeriver
 
         return place =>
         {
-            var own = byPlace.GetValueOrDefault(place) ?? [];
+            var own = byPlace.GetValueOrDefault(place.Id) ?? [];
             return [.. (place.IsFederated ? own.Concat(global).OrderBy(static r => r.Index) : own.AsEnumerable()).Select(static r => r.Resource)];
         };
     }

@@ -7,8 +7,8 @@ namespace MeshLint.Kuma.Meshes;
 /// <summary>The meshes of every control plane of a repository. Meshes are judged before all else; what is accepted stands here.</summary>
 public sealed class MeshBook
 {
-    private readonly Dictionary<(bool IsGlobal, string Zone), Dictionary<string, MeshInfo>> declared = [];
-    private readonly ConcurrentDictionary<(bool IsGlobal, string Zone, string Name), MeshInfo> assumed = [];
+    private readonly Dictionary<ControlPlaneId, Dictionary<string, MeshInfo>> declared = [];
+    private readonly ConcurrentDictionary<(ControlPlaneId Home, string Name), MeshInfo> assumed = [];
     private readonly KumaVersion version;
     private readonly Func<ControlPlane, string, bool> exists;
 
@@ -26,7 +26,7 @@ public sealed class MeshBook
     {
         var book = new MeshBook(version, exists ?? (static (_, _) => false));
         var documents = resources.Where(static r => r.Kind == "Mesh")
-            .GroupBy(static r => (KeyOf(r.Place), r.CoreName));
+            .GroupBy(static r => (r.Place.Id, r.CoreName));
         foreach (var mesh in documents)
         {
             var (key, name) = mesh.Key;
@@ -41,14 +41,13 @@ public sealed class MeshBook
     /// <summary>The mesh as a control plane has it: a federated zone has those of the Global. Null where it has none of that name.</summary>
     public MeshInfo? Find(ControlPlane place, string name)
     {
-        if ((place.IsFederated ? FindDeclared((true, ""), name) : null) is { } synced)
+        if ((place.IsFederated ? FindDeclared(ControlPlaneId.Global, name) : null) is { } synced)
             return synced;
-        if (FindDeclared(KeyOf(place), name) is { } own)
+        if (FindDeclared(place.Id, name) is { } own)
             return own;
         if (!exists(place, name))
             return null;
-        var (isGlobal, zone) = KeyOf(place);
-        return assumed.GetOrAdd((isGlobal, zone, name), _ => MeshReader.Read(name, place, [], version));
+        return assumed.GetOrAdd((place.Id, name), _ => MeshReader.Read(name, place, [], version));
     }
 
     /// <summary>Whether a control plane has (or may have) the mesh.</summary>
@@ -56,10 +55,8 @@ public sealed class MeshBook
 
     /// <summary>The meshes that documents state on a control plane itself, in document order.</summary>
     public IEnumerable<MeshInfo> DeclaredAt(ControlPlane place) =>
-        declared.TryGetValue(KeyOf(place), out var meshes) ? meshes.Values : [];
+        declared.TryGetValue(place.Id, out var meshes) ? meshes.Values : [];
 
-    private MeshInfo? FindDeclared((bool IsGlobal, string Zone) key, string name) =>
+    private MeshInfo? FindDeclared(ControlPlaneId key, string name) =>
         declared.TryGetValue(key, out var meshes) ? meshes.GetValueOrDefault(name) : null;
-
-    private static (bool IsGlobal, string Zone) KeyOf(ControlPlane place) => (place.IsGlobal, place.IsGlobal ? "" : place.Zone);
 }

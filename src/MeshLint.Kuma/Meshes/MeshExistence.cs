@@ -13,18 +13,18 @@ internal static class MeshExistence
         // In a repository that is not declared complete a mesh may be written elsewhere; a rule reports it.
         if (!isComplete)
             return static (_, _) => true;
-        var written = new HashSet<(string Place, string Mesh)>();
+        var written = new HashSet<(ControlPlaneId Place, string Mesh)>();
         foreach (var resource in resources)
         {
             if (resource.Kind == "Mesh")
-                written.Add((resource.Place.Name, resource.Name));
+                written.Add((resource.Place.Id, resource.Name));
         }
 
         // A federated zone has the Global's meshes; where the Global is not in the repository, nobody can tell which these are.
         var global = places.FirstOrDefault(p => p.IsGlobal);
         return (place, mesh) =>
             mesh == WellKnown.DefaultMesh
-            || written.Contains((place.Name, mesh))
-            || (place.IsFederated && (global is null || written.Contains((global.Name, mesh))));
+            || written.Contains((place.Id, mesh))
+            || (place.IsFederated && (global is null || written.Contains((global.Id, mesh))));
     }
 }

@@ -22,7 +22,7 @@ public sealed class KubernetesObject
     public required ControlPlane Place { get; init; }
 
     /// <summary>Position in document order over the whole repository.</summary>
-    public required int Order { get; set; }
+    public required int Order { get; init; }
 
     public LabelSet Labels => LabelSet.From(Root["metadata"]["labels"]);
 

@@ -34,7 +34,7 @@ public sealed class MeshResource
     public required ControlPlane Place { get; init; }
 
     /// <summary>Position in document order over the whole repository (path, then position); stands for creation time.</summary>
-    public required int Order { get; set; }
+    public required int Order { get; init; }
 
     /// <summary>Universal <c>name</c>, Kubernetes <c>metadata.name</c>; "" where absent or no string.</summary>
     public required string Name { get; init; }

@@ -28,50 +28,82 @@ public static class ResourceReader
 
     private static readonly FrozenSet<string> ClusterScopedKinds = new[] { "Namespace", "Node" }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Finds what a document holds: its root, or the items of its lists.</summary>
+    public static ImmutableArray<DocumentItem> Recognise(SourceDocument document)
+    {
+        if (!document.Root.IsMapping)
+            return [];
+        var found = ImmutableArray.CreateBuilder<DocumentItem>(1);
+        Visit(document.Root, 0);
+        return found.DrainToImmutable();
+
+        void Visit(Node item, int depth)
+        {
+            if (item["apiVersion"].AsString() is not { } apiVersion)
+            {
+                if (IsUniversal(item))
+                    found.Add(new DocumentItem(item, DocumentItemForm.Universal, "", ""));
+                return;
+            }
+
+            var kind = item["kind"].AsString() ?? "";
+            if (depth < 4 && kind.EndsWith("List", StringComparison.Ordinal) && item["items"].IsSequence)
+            {
+                foreach (var inner in item["items"].Items)
+                    Visit(inner, depth + 1);
+            }
+            else if (apiVersion.StartsWith("kuma.io/", StringComparison.Ordinal) || IsMistakenVersion(apiVersion, kind))
+            {
+                found.Add(new DocumentItem(item, DocumentItemForm.Kubernetes, apiVersion, kind));
+            }
+            else if (CoreKinds.Contains($"{apiVersion}/{kind}") && IsKumas(item, kind))
+            {
+                found.Add(new DocumentItem(item, DocumentItemForm.CoreObject, apiVersion, kind));
+            }
+        }
+
+        // A Kubernetes Secret is Kuma's only by its type.
+        static bool IsKumas(Node item, string kind) =>
+            kind != "Secret" || item["type"].AsString() is "system.kuma.io/secret" or "system.kuma.io/global-secret";
+    }
+
     /// <summary>Reads what a document holds.</summary>
     /// <param name="document">The document.</param>
     /// <param name="place">The control plane that it would be applied to.</param>
     /// <param name="order">Order of the document's first resource; the items of a list count on from it.</param>
-    public static DocumentContent Read(SourceDocument document, ControlPlane place, int order)
+    public static DocumentContent Read(SourceDocument document, ControlPlane place, int order) => Read(document, Recognise(document), place, order);
+
+    /// <summary>Reads what a document holds.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="items">What <see cref="Recognise"/> finds in it.</param>
+    /// <param name="place">The control plane that it would be applied to.</param>
+    /// <param name="order">Order of the first item; the others count on from it.</param>
+    public static DocumentContent Read(SourceDocument document, ImmutableArray<DocumentItem> items, ControlPlane place, int order)
     {
-        var root = document.Root;
-        if (!root.IsMapping)
+        if (items.IsEmpty)
             return DocumentContent.Empty;
         var resources = ImmutableArray.CreateBuilder<MeshResource>();
         var objects = ImmutableArray.CreateBuilder<KubernetesObject>();
-        ReadItem(root, 0);
-        return new DocumentContent(resources.ToImmutable(), objects.ToImmutable());
-
-        void ReadItem(Node item, int depth)
+        foreach (var item in items)
         {
-            if (item["apiVersion"].AsString() is { } apiVersion)
+            switch (item.Form)
             {
-                var kind = item["kind"].AsString() ?? "";
-                if (depth < 4 && kind.EndsWith("List", StringComparison.Ordinal) && item["items"].IsSequence)
-                {
-                    foreach (var inner in item["items"].Items)
-                        ReadItem(inner, depth + 1);
-                }
-                else if (apiVersion.StartsWith("kuma.io/", StringComparison.Ordinal) || IsMistakenVersion(apiVersion, kind))
-                {
-                    resources.Add(ReadKubernetes(item, kind));
-                }
-                else if (CoreKinds.Contains($"{apiVersion}/{kind}"))
-                {
-                    ReadObject(item, apiVersion, kind);
-                }
-            }
-            else if (IsUniversal(item))
-            {
-                resources.Add(ReadUniversal(item));
+                case DocumentItemForm.Universal:
+                    resources.Add(ReadUniversal(item.Root));
+                    break;
+                case DocumentItemForm.Kubernetes:
+                    resources.Add(ReadKubernetes(item.Root, item.Kind));
+                    break;
+                default:
+                    ReadObject(item.Root, item.ApiVersion, item.Kind);
+                    break;
             }
         }
 
+        return new DocumentContent(resources.ToImmutable(), objects.ToImmutable());
+
         void ReadObject(Node item, string apiVersion, string kind)
         {
-            // A Kubernetes Secret is Kuma's only by its type.
-            if (kind == "Secret" && item["type"].AsString() is not ("system.kuma.io/secret" or "system.kuma.io/global-secret"))
-                return;
             objects.Add(new KubernetesObject
             {
                 ApiVersion = apiVersion,

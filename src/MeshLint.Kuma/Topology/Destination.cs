@@ -27,16 +27,11 @@ public enum DestinationOrigin
     GeneratedFromDataplanes,
 }
 
-/// <summary>An entry of <c>spec.identities</c>.</summary>
-/// <param name="Type"><c>ServiceTag</c> or <c>SpiffeID</c>.</param>
-/// <param name="Value">The tag's value or the SPIFFE id.</param>
-public readonly record struct ServiceIdentity(string Type, string Value);
-
 /// <summary><c>endpoints[]</c> of a MeshExternalService.</summary>
 public sealed record ExternalEndpoint(string Address, int Port, int Priority);
 
 /// <summary>A MeshService, MeshMultiZoneService or MeshExternalService as it was born in one control plane.</summary>
-/// <remarks>What another control plane has of it (a copy under a hashed name, with other labels) is a <see cref="DestinationInstance"/>. The builder sets the status once; after that nothing changes.</remarks>
+/// <remarks>What another control plane has of it (a copy under a hashed name, with other labels) is a <see cref="DestinationInstance"/>. What it selects and whether it is available is its <see cref="ServiceState"/>.</remarks>
 public sealed class Destination
 {
     /// <summary>Up to this many ports are searched one by one.</summary>
@@ -84,35 +79,6 @@ public sealed class Destination
 
     /// <summary>For one generated from Dataplanes: those that name it, in creation order, losers of a port conflict included.</summary>
     public ImmutableArray<Dataplane> GeneratedFrom { get; init; } = [];
-
-    /// <summary>
-    /// MeshService: the Dataplanes of its zone that it selects, in creation order (docs/kuma/mesh-services.md#selection).
-    /// </summary>
-    public ImmutableArray<Dataplane> Selected { get; internal set; } = [];
-
-    /// <summary>There are more <see cref="Selected"/> than are listed, or may be (<c>Bindings.Limits</c>).</summary>
-    public bool IsSelectionCut { get; internal set; }
-
-    /// <summary>MeshService: how many selected Dataplanes serve every port.</summary>
-    public int HealthyDataplanes { get; internal set; }
-
-    /// <summary>MeshService <c>spec.state</c>: some selected Dataplane serves every port. Other kinds have no state and are true.</summary>
-    public bool IsAvailable { get; internal set; } = true;
-
-    /// <summary>MeshService <c>spec.identities</c>, sorted as stored.</summary>
-    /// <remarks>Computed when asked for: every service that selects a Dataplane lists all of its tags.</remarks>
-    public ImmutableArray<ServiceIdentity> Identities => IdentitySource?.Value ?? [];
-
-    internal Lazy<ImmutableArray<ServiceIdentity>>? IdentitySource { get; set; }
-
-    /// <summary>MeshService <c>status.tls.status</c> in its zone: Ready (true) or NotReady; null where that depends on connected proxies.</summary>
-    public bool? TlsReady { get; internal set; }
-
-    /// <summary>What each control plane has of it: <see cref="Home"/> first, then the others in the order of <see cref="MeshGraph.Views"/>.</summary>
-    public ImmutableArray<DestinationInstance> Instances { get; internal set; } = [];
-
-    /// <summary>The instance in its home.</summary>
-    public DestinationInstance Local => Instances[0];
 
     /// <summary>Label <c>kuma.io/display-name</c> if present and non-empty, else the core name.</summary>
     public string DisplayName => Labels[WellKnown.DisplayName] is { Length: > 0 } name ? name : CoreName;

@@ -83,23 +83,7 @@ public sealed class DestinationInstance
     public required int Order { get; init; }
 
     /// <summary>Born here.</summary>
-    public bool IsLocal => ReferenceEquals(Destination.Home, ControlPlane);
-
-    /// <summary>Outcome per HostnameGenerator that applies, ordered by the generator's core name. Empty on a Global, which computes none.</summary>
-    public ImmutableArray<HostnameOutcome> Hostnames { get; internal set; } = [];
-
-    /// <summary>MeshMultiZoneService: the MeshServices of this control plane that it matches, in the order of <c>status.meshServices</c>, other meshes included.</summary>
-    public ImmutableArray<DestinationInstance> MatchedServices { get; internal set; } = [];
-
-    /// <summary>There are more <see cref="MatchedServices"/> than are listed, or may be (<c>Bindings.Limits</c>).</summary>
-    public bool IsCut { get; internal set; }
-
-    /// <summary>Endpoints per port (parallel to <see cref="Destination.Ports"/>) as a proxy of this zone has them. Empty arrays on a Global.</summary>
-    /// <remarks>Computed for the whole control plane when somebody asks first: there may be many more endpoints than documents, and few findings need them.</remarks>
-    public ImmutableArray<ImmutableArray<Endpoint>> Endpoints => EndpointTable?.Value.GetValueOrDefault(this, []) ?? [];
-
-    /// <summary>The endpoints of all destinations of the control plane.</summary>
-    internal Lazy<Dictionary<DestinationInstance, ImmutableArray<ImmutableArray<Endpoint>>>>? EndpointTable { get; set; }
+    public bool IsLocal => Destination.Home.Id == ControlPlane.Id;
 
     public DestinationKind Kind => Destination.Kind;
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MeshLint.Kuma.Topology.Building;
 
 namespace MeshLint.Kuma.Topology;
@@ -5,53 +6,100 @@ namespace MeshLint.Kuma.Topology;
 /// <summary>Computes the graph that control planes would make of a repository. Pure and deterministic.</summary>
 public static class GraphBuilder
 {
+    /// <summary>The kinds in the order in which a zone names them.</summary>
+    private static ReadOnlySpan<DestinationKind> NamedKinds =>
+        [DestinationKind.MeshService, DestinationKind.MeshExternalService, DestinationKind.MeshMultiZoneService];
+
     /// <summary>The graph. References are bound in a stage of their own.</summary>
     /// <remarks>Linear in the documents, except where the result itself is larger: copies per control plane, endpoints per selecting service.</remarks>
     public static MeshGraph Build(GraphInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var world = new World(input);
-        world.Fill();
-        var graph = world.ToGraph();
+        var topology = new World(input).ToTopology();
         // What a zone computes over copies needs the state of the services of all zones.
-        foreach (var view in graph.Views)
-            UpdateServices(view);
-        var offers = new LegacyOffers(graph);
-        foreach (var view in graph.Views)
-            Complete(view, offers);
-        return graph;
+        var states = StatesOf(topology);
+        var hostnames = HostnamesOf(topology);
+        var matches = MatchesOf(topology);
+        return new MeshGraph(topology, states, hostnames, matches, EndpointsOf(topology, states, matches));
     }
 
-    private static void UpdateServices(ZoneView view)
+    private static Dictionary<Destination, ServiceState> StatesOf(MeshTopology topology)
     {
-        var selections = new SelectionMemo(view.DataplaneIndex);
-        foreach (var instance in view.Destinations)
+        var states = new Dictionary<Destination, ServiceState>();
+        foreach (var view in topology.Views)
         {
-            if (instance.Kind == DestinationKind.MeshService && instance.IsLocal && ServiceStatus.IsLocal(instance.Labels))
-                ServiceStatus.Update(instance.Destination, selections, view.Identities, view.MeshOf(instance.Mesh), view.Version);
+            var selections = new SelectionMemo(view.DataplaneIndex);
+            foreach (var instance in view.Destinations)
+            {
+                if (instance.Kind == DestinationKind.MeshService && instance.IsLocal && ServiceStatus.IsLocal(instance.Labels))
+                {
+                    var mesh = view.MeshOf(instance.Mesh);
+                    states[instance.Destination] = ServiceStatus.Of(instance.Destination, selections, view.Identities, mesh, view.Version);
+                }
+            }
         }
+
+        foreach (var destination in topology.Destinations)
+        {
+            // What is written stays where no control plane computes it: on a Service whose origin label says that it comes from elsewhere.
+            if (destination is { Kind: DestinationKind.MeshService, Declared: { } declared } && !states.ContainsKey(destination))
+                states[destination] = DestinationReader.ReadState(declared.Spec);
+        }
+
+        return states;
     }
 
-    /// <summary>Hostnames, matches, endpoints: what a zone computes over everything that it has. A Global computes none of it.</summary>
-    private static void Complete(ZoneView view, LegacyOffers offers)
+    private static Dictionary<DestinationInstance, ImmutableArray<HostnameOutcome>> HostnamesOf(MeshTopology topology)
     {
-        if (view.ControlPlane.IsGlobal)
-            return;
-        var hostnames = new HostnameAssigner(view);
-        foreach (var kind in (ReadOnlySpan<DestinationKind>)[DestinationKind.MeshService, DestinationKind.MeshExternalService, DestinationKind.MeshMultiZoneService])
-            hostnames.Assign(kind, view.Destinations);
-        var matcher = new MultiZoneMatcher(view);
-        foreach (var destination in view.Destinations)
+        var outcomes = new Dictionary<DestinationInstance, ImmutableArray<HostnameOutcome>>();
+        foreach (var view in topology.Views)
         {
-            if (destination.Kind == DestinationKind.MeshMultiZoneService)
-                matcher.Match(destination);
+            if (view.ControlPlane.IsGlobal)
+                continue;
+            var assigner = new HostnameAssigner(view);
+            foreach (var kind in NamedKinds)
+                assigner.Assign(kind, view.Destinations, outcomes);
         }
 
-        var endpoints = new EndpointBuilder(view, view.Version, view.Identities);
-        var table = new Lazy<Dictionary<DestinationInstance, ImmutableArray<ImmutableArray<Endpoint>>>>(endpoints.Build);
-        foreach (var destination in view.Destinations)
-            destination.EndpointTable = table;
-        if (view.Version.Behaviour.LegacyServices)
-            view.LegacyServices = LegacyServiceBuilder.Build(view, endpoints, offers);
+        return outcomes;
+    }
+
+    private static Dictionary<DestinationInstance, ServiceMatches> MatchesOf(MeshTopology topology)
+    {
+        var matches = new Dictionary<DestinationInstance, ServiceMatches>();
+        foreach (var view in topology.Views)
+        {
+            if (view.ControlPlane.IsGlobal)
+                continue;
+            var matcher = new MultiZoneMatcher(view);
+            foreach (var destination in view.Destinations)
+            {
+                if (destination.Kind == DestinationKind.MeshMultiZoneService)
+                    matches[destination] = matcher.Match(destination.Destination);
+            }
+        }
+
+        return matches;
+    }
+
+    private static Dictionary<ZoneView, ZoneEndpoints> EndpointsOf(
+        MeshTopology topology,
+        Dictionary<Destination, ServiceState> states,
+        Dictionary<DestinationInstance, ServiceMatches> matches)
+    {
+        var offers = new LegacyOffers(topology);
+        var endpoints = new Dictionary<ZoneView, ZoneEndpoints>();
+        foreach (var view in topology.Views)
+        {
+            if (view.ControlPlane.IsGlobal)
+                continue;
+            var builder = new EndpointBuilder(view, states, matches);
+            var legacy = view.Version.Behaviour.LegacyServices
+                ? LegacyServiceBuilder.Build(view, builder, offers)
+                : FrozenDictionary<(string Mesh, string Name), LegacyService>.Empty;
+            endpoints[view] = new ZoneEndpoints(new(builder.Build), legacy);
+        }
+
+        return endpoints;
     }
 }

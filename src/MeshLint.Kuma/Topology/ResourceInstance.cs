@@ -39,7 +39,7 @@ public sealed class ResourceInstance
     public string Kind => KindInfo.Name;
 
     /// <summary>Born in this control plane.</summary>
-    public bool IsLocal => ReferenceEquals(Home, ControlPlane);
+    public bool IsLocal => Home.Id == ControlPlane.Id;
 
     /// <summary>A control plane makes it by itself.</summary>
     public bool IsDefault => Stored is null && DerivedFrom is null;

@@ -63,10 +63,6 @@ public sealed class ZoneView
     /// <summary>Workloads (2.13 and later).</summary>
     public ImmutableArray<WorkloadInstance> Workloads { get; init; } = [];
 
-    /// <summary>2.x: the <c>kuma.io/service</c> values that proxies of the zone know, by mesh and name. Empty on a Global and in 3.0.</summary>
-    public FrozenDictionary<(string Mesh, string Name), LegacyService> LegacyServices { get; internal set; } =
-        FrozenDictionary<(string Mesh, string Name), LegacyService>.Empty;
-
     /// <summary>What all selections of the control plane may find together.</summary>
     internal WorkBudget Budget => budget.Value;
 

@@ -150,7 +150,7 @@ public static class GraphDrawing
 
         private void AddServiceEdges(GraphService service)
         {
-            foreach (var dataplane in service.Destination.Selected)
+            foreach (var dataplane in service.Selected)
                 Edge(service.Destination.Kri, GraphDataplane.KriOf(dataplane), "", false, false);
             foreach (var matched in service.Matched())
                 Edge(service.Destination.Kri, matched.Kri, "", false, false);

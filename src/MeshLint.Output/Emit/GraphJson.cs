@@ -147,7 +147,7 @@ public static class GraphJson
         });
         writer.WriteString("state", node.State);
         WriteSelector(writer, service);
-        WriteArray(writer, "identities", service.Identities, static (w, identity) =>
+        WriteArray(writer, "identities", node.Graph.StateOf(service).Identities, static (w, identity) =>
         {
             w.WriteStartObject();
             w.WriteString("type", identity.Type);
@@ -172,7 +172,7 @@ public static class GraphJson
         }
 
         WriteHostnames(writer, node);
-        WriteArray(writer, "copies", service.Instances.Where(static i => !i.IsLocal), static (w, copy) =>
+        WriteArray(writer, "copies", node.Instances.Where(static i => !i.IsLocal), static (w, copy) =>
         {
             w.WriteStartObject();
             w.WriteString("controlPlane", copy.ControlPlane.Name);
@@ -180,8 +180,8 @@ public static class GraphJson
             WriteLabels(w, "labels", copy.Labels);
             w.WriteEndObject();
         });
-        if (service.Instances.Length > 1 || service.Kind == DestinationKind.MeshMultiZoneService)
-            WriteArray(writer, "views", service.Instances.Where(static i => !i.ControlPlane.IsGlobal), WriteView);
+        if (node.Instances.Length > 1 || service.Kind == DestinationKind.MeshMultiZoneService)
+            WriteArray(writer, "views", node.Instances.Where(static i => !i.ControlPlane.IsGlobal), (w, i) => WriteView(w, i, node.Graph));
         WriteSource(writer, service.Location);
         writer.WriteEndObject();
     }
@@ -273,20 +273,21 @@ public static class GraphJson
         });
     }
 
-    private static void WriteView(Utf8JsonWriter writer, DestinationInstance instance)
+    private static void WriteView(Utf8JsonWriter writer, DestinationInstance instance, MeshGraph graph)
     {
         writer.WriteStartObject();
         writer.WriteString("controlPlane", instance.ControlPlane.Name);
         writer.WriteString("name", instance.CoreName);
         if (instance.Kind == DestinationKind.MeshMultiZoneService)
             WriteStrings(
-                writer, "meshServices", instance.MatchedServices.Where(m => m.Mesh == instance.Mesh).Select(static m => m.Destination.Kri));
+                writer, "meshServices", graph.MatchesOf(instance).Where(m => m.Mesh == instance.Mesh).Select(static m => m.Destination.Kri));
+        var endpoints = graph.EndpointsOf(instance);
         writer.WriteStartArray("ports");
-        for (var i = 0; i < Math.Min(instance.Endpoints.Length, instance.Destination.Ports.Length); i++)
+        for (var i = 0; i < Math.Min(endpoints.Length, instance.Destination.Ports.Length); i++)
         {
             writer.WriteStartObject();
             writer.WriteNumber("port", instance.Destination.Ports[i].Port);
-            WriteArray(writer, "endpoints", GraphService.Sort(instance.Endpoints[i]), static (w, endpoint) =>
+            WriteArray(writer, "endpoints", GraphService.Sort(endpoints[i]), static (w, endpoint) =>
             {
                 w.WriteStartObject();
                 w.WriteString("route", endpoint.Route switch

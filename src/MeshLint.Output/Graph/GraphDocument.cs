@@ -18,7 +18,7 @@ public sealed class GraphDocument
         Meshes = [.. graph.Meshes.OrderBy(static m => m.Name, StringComparer.Ordinal).ThenBy(static m => m.Home.Name, StringComparer.Ordinal)];
         MeshesAsDeclared = graph.Meshes;
         Dataplanes = [.. Sort(graph.Dataplanes.Select(static (d, i) => new GraphDataplane(d, i)))];
-        Services = [.. Sort(graph.Destinations.Select(static (d, i) => new GraphService(d, i)))];
+        Services = [.. Sort(graph.Destinations.Select((d, i) => new GraphService(graph, d, i)))];
         Workloads =
         [
             .. graph.Workloads.OrderBy(static w => w.Mesh, StringComparer.Ordinal)

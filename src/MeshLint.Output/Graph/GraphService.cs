@@ -3,15 +3,22 @@ using MeshLint.Kuma.Topology;
 namespace MeshLint.Output.Graph;
 
 /// <summary>A MeshService, MeshExternalService or MeshMultiZoneService as the outputs show it.</summary>
+/// <param name="Graph">The graph that it is in.</param>
 /// <param name="Destination">The service.</param>
 /// <param name="Index">Its place in the graph, from 0.</param>
-public sealed record GraphService(Destination Destination, int Index)
+public sealed record GraphService(MeshGraph Graph, Destination Destination, int Index)
 {
     /// <summary>The object's namespace.</summary>
     public string Namespace => Destination.Declared?.Resource.Namespace ?? Destination.Derived?.Namespace ?? Destination.Namespace;
 
+    /// <summary>The service as each control plane has it, its home first.</summary>
+    public ImmutableArray<DestinationInstance> Instances => Graph.InstancesOf(Destination);
+
+    /// <summary>The Dataplanes that it selects.</summary>
+    public ImmutableArray<Dataplane> Selected => Graph.StateOf(Destination).Selected;
+
     /// <summary><c>Available</c> or <c>Unavailable</c>; null for the kinds that have no state.</summary>
-    public string? State => Destination.Kind != DestinationKind.MeshService ? null : Destination.IsAvailable ? "Available" : "Unavailable";
+    public string? State => Destination.Kind != DestinationKind.MeshService ? null : Graph.StateOf(Destination).IsAvailable ? "Available" : "Unavailable";
 
     /// <summary>
     /// The endpoints of a port as proxies of the home zone dial them. What is born on a Global has no home zone: then those of all zones,
@@ -21,29 +28,29 @@ public sealed record GraphService(Destination Destination, int Index)
     {
         var isGlobal = Destination.Home.IsGlobal;
         var endpoints = new List<Endpoint>();
-        foreach (var instance in isGlobal ? Destination.Instances : [Destination.Local])
+        foreach (var instance in isGlobal ? Instances : [Graph.LocalOf(Destination)])
         {
-            if (port < instance.Endpoints.Length)
-                endpoints.AddRange(instance.Endpoints[port].Where(e => !isGlobal || IsOwn(e)));
+            var own = Graph.EndpointsOf(instance);
+            if (port < own.Length)
+                endpoints.AddRange(own[port].Where(e => !isGlobal || IsOwn(e)));
         }
 
         return Sort(endpoints).Distinct();
     }
 
     /// <summary>How many endpoints a port has in the zone where it has most.</summary>
-    public int MostEndpoints(int port) => Destination.Instances
-        .Where(i => !i.ControlPlane.IsGlobal && i.Endpoints.Length > port)
-        .Select(i => i.Endpoints[port].Length).DefaultIfEmpty(0).Max();
+    public int MostEndpoints(int port) => Instances
+        .Where(i => !i.ControlPlane.IsGlobal && Graph.EndpointsOf(i).Length > port)
+        .Select(i => Graph.EndpointsOf(i)[port].Length).DefaultIfEmpty(0).Max();
 
     /// <summary>What becomes of the service's hostnames, by control plane, hostname and generator.</summary>
-    public IEnumerable<(string ControlPlane, HostnameOutcome Outcome)> Hostnames() => Destination.Instances
-        .SelectMany(static i => i.Hostnames.Select(h => (ControlPlane: i.ControlPlane.Name, Outcome: h)))
+    public IEnumerable<(string ControlPlane, HostnameOutcome Outcome)> Hostnames() => Instances
+        .SelectMany(i => Graph.HostnamesOf(i).Select(h => (ControlPlane: i.ControlPlane.Name, Outcome: h)))
         .OrderBy(h => h.ControlPlane, StringComparer.Ordinal).ThenBy(h => h.Outcome.Hostname, StringComparer.Ordinal)
         .ThenBy(h => h.Outcome.Generator.CoreName, StringComparer.Ordinal);
 
     /// <summary>The services of the same mesh that a MeshMultiZoneService matches in any zone, repeated for each zone.</summary>
-    public IEnumerable<Destination> Matched() => Destination.Instances
-        .SelectMany(static i => i.MatchedServices).Where(m => m.Mesh == Destination.Mesh).Select(static m => m.Destination);
+    public IEnumerable<Destination> Matched() => Graph.MatchesOf(Destination).Where(m => m.Mesh == Destination.Mesh).Select(static m => m.Destination);
 
     /// <summary>Endpoints by priority, zone, address, port and Dataplane.</summary>
     public static IEnumerable<Endpoint> Sort(IEnumerable<Endpoint> endpoints) => endpoints

@@ -127,7 +127,7 @@ public static class HtmlGraph
             foreach (var service in services)
             {
                 var id = ids[service.Destination];
-                foreach (var dataplane in service.Destination.Selected)
+                foreach (var dataplane in service.Selected)
                     WriteEdge(json, id, ids[dataplane], "selects", "", default);
                 foreach (var matched in service.Matched().Distinct())
                     WriteEdge(json, id, ids[matched], "matches", "", default);
@@ -223,8 +223,8 @@ public static class HtmlGraph
 
             json.WriteEndArray();
             json.WriteStartArray("hostnames");
-            foreach (var hostname in destination.Instances.SelectMany(i => i.Hostnames).Where(h => h.Reason == HostnameReason.Generated)
-                .Select(h => h.Hostname).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            var generated = service.Hostnames().Select(static h => h.Outcome).Where(static h => h.Reason == HostnameReason.Generated);
+            foreach (var hostname in generated.Select(static h => h.Hostname).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
                 json.WriteVisible(hostname);
             json.WriteEndArray();
             End(json, id, destination.Labels, destination.Location);

@@ -13,7 +13,7 @@ internal sealed class FailureComparer(Tally tally)
     public void Compare(BoundUniverse universe)
     {
         // Two ExternalServices of one name, one by IP and one by name, fail for another reason.
-        if (universe.Universe.Graph.Views.Any(v => v.LegacyServices.Values.Any(s => s.ExternalServices.Length > 1)))
+        if (universe.Universe.Graph.Views.Any(v => universe.Universe.Graph.LegacyServicesOf(v).Values.Any(s => s.ExternalServices.Length > 1)))
             return;
         foreach (var (view, dataplane, subject, recorded) in universe.Proxies())
         {
@@ -72,7 +72,7 @@ internal sealed class FailureComparer(Tally tally)
         }
 
         if (target.LegacyService is { } legacy)
-            return !mesh.IsExclusive && (dataplane.ReachableServices.IsEmpty || dataplane.ReachableServices.Contains(legacy)) && view.LegacyServices.TryGetValue((mesh.Name, legacy), out var service) && service.HasVip;
+            return !mesh.IsExclusive && (dataplane.ReachableServices.IsEmpty || dataplane.ReachableServices.Contains(legacy)) && universe.Universe.Graph.LegacyServicesOf(view).TryGetValue((mesh.Name, legacy), out var service) && service.HasVip;
         if (dataplane.ReachableBackends is null)
             return dataplane.ReachableServices.IsEmpty && mesh.Mode != MeshServicesMode.ReachableBackends && Ports(target).Any(p => kind == "MeshTCPRoute" || IsHttp(p));
         return universe.Universe.References.Where(r => ReferenceEquals(r.FromDataplane, dataplane) && r.Edge == ReferenceEdge.ReachableBackend)

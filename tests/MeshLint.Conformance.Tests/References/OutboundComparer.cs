@@ -58,7 +58,7 @@ internal sealed class OutboundComparer(Tally tally)
             return;
         var reached = universe.Universe.References.Where(r => ReferenceEquals(r.FromDataplane, dataplane) && r is { Edge: ReferenceEdge.ReachableBackend, Status: not ReferenceStatus.Unresolved })
             .SelectMany(r => r.Outcomes[0].Targets).SelectMany(t => t.Destination is { } d ? t.Port is { } port ? [(d, port)] : d.Destination.Ports.Select(p => (d, p)) : []);
-        var actual = reached.Where(r => BackendResolver.IsUsable(BackendResolver.ProtocolOf(r.d, r.Item2, view.Version), r.Item2.AppProtocol is "http" or "http2" or "grpc", view.Version)
+        var actual = reached.Where(r => BackendResolver.IsUsable(BackendResolver.ProtocolOf(universe.Universe.Graph, r.d, r.Item2), r.Item2.AppProtocol is "http" or "http2" or "grpc", view.Version)
                 || (r.d.Kind == DestinationKind.MeshExternalService && r.Item2.AppProtocol == "tcp"))
             .Select(r => $"{r.d.Mesh}_{r.d.DisplayName}_{r.d.Destination.Namespace}_{r.d.Destination.Zone}_{r.d.Destination.KindInfo.ShortName}_{r.Item2.Port}");
         var expected = recorded.EnumerateObject().Select(c => c.Name).Where(c => c.StartsWith($"{dataplane.Mesh}_", StringComparison.Ordinal));

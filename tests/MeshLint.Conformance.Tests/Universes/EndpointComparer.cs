@@ -42,9 +42,9 @@ internal sealed class EndpointComparer(Tally tally)
         if (known.TryGetValue(cluster.Name, out var actual))
         {
             // TrafficPermissions decide per proxy which external addresses of a mesh with mTLS remain.
-            if (view.LegacyServices.TryGetValue((universe.Mesh, cluster.Name), out var legacy) && !legacy.ExternalServices.IsEmpty && view.Meshes[universe.Mesh].HasMtls)
+            if (universe.Graph.LegacyServicesOf(view).TryGetValue((universe.Mesh, cluster.Name), out var legacy) && !legacy.ExternalServices.IsEmpty && view.Meshes[universe.Mesh].HasMtls)
                 return;
-            var aspect = view.LegacyServices.ContainsKey((universe.Mesh, cluster.Name)) ? "Legacy endpoints"
+            var aspect = universe.Graph.LegacyServicesOf(view).ContainsKey((universe.Mesh, cluster.Name)) ? "Legacy endpoints"
                 : cluster.Name.Contains("_mzsvc_", StringComparison.Ordinal) || cluster.Name.StartsWith("kri_mzsvc_", StringComparison.Ordinal) ? "MeshMultiZoneService endpoints"
                 : cluster.Name.Contains("extsvc_", StringComparison.Ordinal) ? "MeshExternalService endpoints" : "MeshService endpoints";
             tally.Compare(aspect, subject, endpoints, actual.Split('|').Contains(endpoints) ? endpoints : actual);
@@ -74,7 +74,7 @@ internal sealed class EndpointComparer(Tally tally)
             {
                 var port = destination.Ports[i];
                 var number = port.Port.ToString(CultureInfo.InvariantCulture);
-                var endpoints = Text(instance.Endpoints[i].Where(e => !localOnly || e.Route == EndpointRoute.Local).Select(e => $"{e.Address}:{e.Port}"));
+                var endpoints = Text(universe.Graph.EndpointsOf(instance)[i].Where(e => !localOnly || e.Route == EndpointRoute.Local).Select(e => $"{e.Address}:{e.Port}"));
                 var shortName = destination.KindInfo.ShortName;
                 if (view.Version.IsTwo())
                     result[$"{instance.Mesh}_{instance.DisplayName}_{ns}_{zone}_{shortName}_{number}"] = endpoints;
@@ -88,7 +88,7 @@ internal sealed class EndpointComparer(Tally tally)
                 result[cluster] = result.TryGetValue(cluster, out var other) && other != endpoints ? $"{other}|{endpoints}" : endpoints;
         }
 
-        foreach (var ((mesh, name), service) in view.LegacyServices)
+        foreach (var ((mesh, name), service) in universe.Graph.LegacyServicesOf(view))
         {
             if (mesh == universe.Mesh)
                 result[name] = Text(service.Endpoints.Select(e => $"{e.Address}:{e.Port}"));

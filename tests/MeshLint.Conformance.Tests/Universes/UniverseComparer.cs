@@ -63,11 +63,11 @@ internal sealed class UniverseComparer(Tally tally)
             ComparePorts(json.GetProperty("spec"), instance, subject);
             var status = json.GetProperty("status");
             if (kind == DestinationKind.MeshService)
-                CompareStatus(json.GetProperty("spec"), status, instance, view, subject);
+                CompareStatus(universe, json.GetProperty("spec"), status, instance, view, subject);
             if (kind == DestinationKind.MeshMultiZoneService)
                 CompareMatches(universe, status, instance, view, subject);
             if (!view.ControlPlane.IsGlobal)
-                CompareHostnames(status, instance, name, subject, collisions);
+                CompareHostnames(universe, status, instance, name, subject, collisions);
         }
 
         foreach (var extra in actual.Values)
@@ -100,31 +100,31 @@ internal sealed class UniverseComparer(Tally tally)
         tally.Compare($"{destination.Kind} ports", subject, string.Join("; ", expected), string.Join("; ", actual));
     }
 
-    private void CompareStatus(JsonElement spec, JsonElement status, DestinationInstance instance, ZoneView view, string subject)
+    private void CompareStatus(Universe universe, JsonElement spec, JsonElement status, DestinationInstance instance, ZoneView view, string subject)
     {
-        var destination = instance.Destination;
-        tally.Compare("MeshService state", subject, Text(spec, "state"), destination.IsAvailable ? "Available" : "Unavailable");
+        var state = universe.Graph.StateOf(instance.Destination);
+        tally.Compare("MeshService state", subject, Text(spec, "state"), state.IsAvailable ? "Available" : "Unavailable");
         var identities = spec.TryGetProperty("identities", out var list) && list.ValueKind == JsonValueKind.Array
             ? string.Join(", ", list.EnumerateArray().Select(i => $"{Text(i, "type")} {Text(i, "value")}"))
             : "";
-        tally.Compare("MeshService identities", subject, identities, string.Join(", ", destination.Identities.Select(i => $"{i.Type} {i.Value}")));
+        tally.Compare("MeshService identities", subject, identities, string.Join(", ", state.Identities.Select(i => $"{i.Type} {i.Value}")));
         // A copy in another zone has no status; the Global shows that of the origin.
         var hasStatus = instance.IsLocal || view.ControlPlane.IsGlobal;
         var proxies = status.TryGetProperty("dataplaneProxies", out var p) ? p : default;
         tally.Compare("MeshService dataplaneProxies", subject, $"{Int(proxies, "total")} {Int(proxies, "healthy")}",
-            hasStatus ? $"{destination.Selected.Length} {destination.HealthyDataplanes}" : "0 0");
+            hasStatus ? $"{state.Selected.Length} {state.HealthyDataplanes}" : "0 0");
         var tls = status.TryGetProperty("tls", out var t) ? Text(t, "status") : "";
-        var ownTls = !hasStatus ? "" : destination.TlsReady == true ? "Ready" : "NotReady";
-        tally.Compare(TlsAspect(destination, view, tls, ownTls), subject, tls, ownTls);
+        var ownTls = !hasStatus ? "" : state.TlsReady == true ? "Ready" : "NotReady";
+        tally.Compare(TlsAspect(instance.Destination, state, view, tls, ownTls), subject, tls, ownTls);
     }
 
     /// <summary>
     /// With mTLS readiness follows from certificates that proxies report (and stays, once given); a trust domain that names no mesh may be trusted through
     /// another mesh that was recorded on the same control plane. Neither is in the documents.
     /// </summary>
-    private static string TlsAspect(Destination destination, ZoneView view, string expected, string actual)
+    private static string TlsAspect(Destination destination, ServiceState state, ZoneView view, string expected, string actual)
     {
-        if (destination.TlsReady is null)
+        if (state.TlsReady is null)
             return "(MeshService tls, by certificates)";
         var isForeign = expected == "Ready" && actual == "NotReady" && view.ResourcesOf("MeshIdentity", destination.Mesh)
             .All(i => i.Spec["spiffeID"]["trustDomain"].AsString() is { } domain && !domain.Contains(".Mesh", StringComparison.Ordinal));
@@ -135,18 +135,18 @@ internal sealed class UniverseComparer(Tally tally)
     {
         if (view.ControlPlane.IsGlobal)
         {
-            tally.Count("MeshMultiZoneService matches", !status.TryGetProperty("meshServices", out _) && instance.MatchedServices.IsEmpty, () => subject);
+            tally.Count("MeshMultiZoneService matches", !status.TryGetProperty("meshServices", out _) && universe.Graph.MatchesOf(instance).IsEmpty, () => subject);
             return;
         }
 
         var expected = status.TryGetProperty("meshServices", out var list) && list.ValueKind == JsonValueKind.Array
             ? string.Join(", ", list.EnumerateArray().Select(m => $"{Text(m, "name")}/{Text(m, "namespace")}/{Text(m, "zone")}/{Text(m, "mesh")}"))
             : "";
-        var actual = instance.MatchedServices.Where(m => m.Mesh == universe.Mesh).Select(m => $"{m.DisplayName}/{m.Labels[WellKnown.Namespace]}/{m.Labels[WellKnown.Zone]}/{m.Mesh}");
+        var actual = universe.Graph.MatchesOf(instance).Where(m => m.Mesh == universe.Mesh).Select(m => $"{m.DisplayName}/{m.Labels[WellKnown.Namespace]}/{m.Labels[WellKnown.Zone]}/{m.Mesh}");
         tally.Compare("MeshMultiZoneService matches", subject, expected, string.Join(", ", actual));
     }
 
-    private void CompareHostnames(JsonElement status, DestinationInstance instance, string kind, string subject, CollisionTally collisions)
+    private void CompareHostnames(Universe universe, JsonElement status, DestinationInstance instance, string kind, string subject, CollisionTally collisions)
     {
         var addresses = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (status.TryGetProperty("addresses", out var list) && list.ValueKind == JsonValueKind.Array)
@@ -165,7 +165,7 @@ internal sealed class UniverseComparer(Tally tally)
             }
         }
 
-        var contested = instance.Hostnames.Where(h => h.DependsOnOrder).ToDictionary(h => h.Generator.CoreName, StringComparer.Ordinal);
+        var contested = universe.Graph.HostnamesOf(instance).Where(h => h.DependsOnOrder).ToDictionary(h => h.Generator.CoreName, StringComparer.Ordinal);
         foreach (var (generator, outcome) in contested)
         {
             var collided = conditions.TryGetValue(generator, out var condition) && condition.StartsWith("Collision", StringComparison.Ordinal);
@@ -174,7 +174,7 @@ internal sealed class UniverseComparer(Tally tally)
             conditions.Remove(generator);
         }
 
-        var decided = instance.Hostnames.Where(h => !h.DependsOnOrder).ToList();
+        var decided = universe.Graph.HostnamesOf(instance).Where(h => !h.DependsOnOrder).ToList();
         tally.Compare($"{kind} hostnames", subject, string.Join(", ", addresses.Select(a => $"{a.Key}: {a.Value}")),
             string.Join(", ", decided.Where(h => h.Reason == HostnameReason.Generated).Select(h => $"{h.Generator.CoreName}: {h.Hostname}")));
         tally.Compare($"{kind} conditions", subject, string.Join(", ", conditions.Select(c => $"{c.Key}: {c.Value}")),

@@ -22,11 +22,11 @@ public sealed class DestinationTests : GraphTestBase
     {
         var graph = Build(Mesh("Exclusive") + Service + Dataplane("a", "10.0.0.1", "web:8080:x") + Dataplane("b", "10.0.0.2", "Web:8080:x"));
         var cart = Find(graph.Views[0], "cart");
-        Assert.Equal("10.0.0.1:8080", Endpoints(cart, 0));
-        Assert.Equal("10.0.0.1:8080 10.0.0.2:8080", Endpoints(cart, 1));
-        Assert.Equal("", Endpoints(cart, 2));
-        Assert.Equal(2, cart.Destination.Selected.Length);
-        Assert.False(cart.Destination.IsAvailable);
+        Assert.Equal("10.0.0.1:8080", Endpoints(graph, cart, 0));
+        Assert.Equal("10.0.0.1:8080 10.0.0.2:8080", Endpoints(graph, cart, 1));
+        Assert.Equal("", Endpoints(graph, cart, 2));
+        Assert.Equal(2, graph.StateOf(cart.Destination).Selected.Length);
+        Assert.False(graph.StateOf(cart.Destination).IsAvailable);
     }
 
     [Theory]
@@ -45,9 +45,9 @@ public sealed class DestinationTests : GraphTestBase
             ---
             {type: Dataplane, mesh: default, name: b, labels: {app: a}, networking: {address: 10.0.0.2, inbound: [{port: 80, tags: {kuma.io/service: x, kuma.io/protocol: http}}]}}
             """);
-        var one = Find(graph.Views[0], "one").Destination.Selected;
+        var one = graph.StateOf(Find(graph.Views[0], "one").Destination).Selected;
         Assert.Equal(["a", "b"], one.Select(d => d.CoreName));
-        Assert.True(one == Find(graph.Views[0], "two").Destination.Selected, "the same list, not an equal one");
+        Assert.True(one == graph.StateOf(Find(graph.Views[0], "two").Destination).Selected, "the same list, not an equal one");
     }
 
     [Fact]
@@ -65,8 +65,8 @@ public sealed class DestinationTests : GraphTestBase
             networking: {address: 10.0.0.1, inbound: [{port: 80, health: {ready: false}, tags: {kuma.io/service: x}}]}
             """);
         var cart = Find(graph.Views[0], "cart");
-        Assert.True(cart.Destination.IsAvailable);
-        Assert.Equal("", Endpoints(cart));
+        Assert.True(graph.StateOf(cart.Destination).IsAvailable);
+        Assert.Equal("", Endpoints(graph, cart));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class DestinationTests : GraphTestBase
             name: all
             spec: {selector: {meshService: {matchLabels: {team: ''}}}, ports: [{port: 80}]}
             """);
-        Assert.Equal(["b"], Find(graph.Views[0], "all", DestinationKind.MeshMultiZoneService).MatchedServices.Select(m => m.CoreName));
+        Assert.Equal(["b"], graph.MatchesOf(Find(graph.Views[0], "all", DestinationKind.MeshMultiZoneService)).Select(m => m.CoreName));
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class DestinationTests : GraphTestBase
             name: all
             spec: {selector: {meshService: {matchLabels: {app: cart}}}, ports: [{port: 80, name: web}]}
             """ + "\n" + Dataplane("a", "10.0.0.1", "main:8080:x"), version);
-        Assert.Equal(expected, Endpoints(Find(graph.Views[0], "all", DestinationKind.MeshMultiZoneService)));
+        Assert.Equal(expected, Endpoints(graph, Find(graph.Views[0], "all", DestinationKind.MeshMultiZoneService)));
     }
 
     [Fact]
@@ -126,7 +126,8 @@ public sealed class DestinationTests : GraphTestBase
             networking: {address: 10.9.9.9, port: 10002}
 
             """;
-        Assert.Equal("10.9.9.9:10002", Endpoints(Find(Build(external).Views[0], "s3", DestinationKind.MeshExternalService)));
+        var graph = Build(external);
+        Assert.Equal("10.9.9.9:10002", Endpoints(graph, Find(graph.Views[0], "s3", DestinationKind.MeshExternalService)));
         // Listeners of Dataplanes replace the legacy ones.
         var withListener = external + """
             ---
@@ -135,7 +136,8 @@ public sealed class DestinationTests : GraphTestBase
             name: zone-proxy
             networking: {address: 10.8.8.8, listeners: [{type: ZoneEgress, address: 10.8.8.8, port: 10003}]}
             """;
-        Assert.Equal("10.8.8.8:10003", Endpoints(Find(Build(withListener).Views[0], "s3", DestinationKind.MeshExternalService)));
+        graph = Build(withListener);
+        Assert.Equal("10.8.8.8:10003", Endpoints(graph, Find(graph.Views[0], "s3", DestinationKind.MeshExternalService)));
     }
 
     [Fact]
@@ -156,12 +158,12 @@ public sealed class DestinationTests : GraphTestBase
             name: fixed
             spec: {selector: {meshService: {}}, template: 'one.{{ .Mesh }}.local'}
             """);
-        var outcomes = graph.Views[0].Destinations.Select(d => d.Hostnames.Single(h => h.Generator.CoreName == "fixed")).ToList();
+        var outcomes = graph.Views[0].Destinations.Select(d => graph.HostnamesOf(d).Single(h => h.Generator.CoreName == "fixed")).ToList();
         Assert.Equal([HostnameReason.Generated, HostnameReason.Collision], outcomes.Select(o => o.Reason));
         Assert.All(outcomes, o => Assert.True(o.DependsOnOrder));
         Assert.Equal("Hostname collision with MeshService: b", outcomes[1].Message);
         Assert.Equal("a", outcomes[1].Winner?.CoreName);
-        Assert.All(graph.Views[0].Destinations, d => Assert.False(d.Hostnames.Single(h => h.Generator.CoreName == "local-universal-mesh-service").DependsOnOrder));
+        Assert.All(graph.Views[0].Destinations, d => Assert.False(graph.HostnamesOf(d).Single(h => h.Generator.CoreName == "local-universal-mesh-service").DependsOnOrder));
     }
 
     [Theory]
@@ -179,7 +181,7 @@ public sealed class DestinationTests : GraphTestBase
             name: with-namespace
             spec: {selector: {meshService: {}}, template: '{{ .Name }}.{{ .Namespace }}.local'}
             """, version);
-        var outcome = graph.Views[0].Destinations[0].Hostnames.Single(h => h.Generator.CoreName == "with-namespace");
+        var outcome = graph.HostnamesOf(graph.Views[0].Destinations[0]).Single(h => h.Generator.CoreName == "with-namespace");
         Assert.Equal((reason, hostname), (outcome.Reason, outcome.Hostname));
         Assert.Equal(reason == HostnameReason.TemplateError, outcome.Message.StartsWith("generated hostname \"a..local\" is not a valid DNS name: a lowercase", StringComparison.Ordinal));
     }

@@ -19,13 +19,13 @@ public sealed class GenerationTests : GraphTestBase
         var cart = Find(graph.Views[0], "cart").Destination;
         Assert.Equal(DestinationOrigin.GeneratedFromDataplanes, cart.Origin);
         Assert.Equal(["web 80 http", "ops 90 tcp"], cart.Ports.Select(p => $"{p.Name} {p.Port} {p.AppProtocol}"));
-        Assert.Equal(["a", "b", "c"], cart.Selected.Select(d => d.CoreName));
+        Assert.Equal(["a", "b", "c"], graph.StateOf(cart).Selected.Select(d => d.CoreName));
         var conflict = Assert.Single(graph.PortConflicts);
         Assert.Same(cart, conflict.Service);
         Assert.Equal("a", conflict.Winner.Dataplane.CoreName);
         Assert.Equal(["b"], conflict.Losers.Select(l => l.Dataplane.CoreName));
         // The order of ports is nothing to endpoints.
-        Assert.Equal("10.0.0.1:80 10.0.0.2:80 10.0.0.3:80", Endpoints(cart.Local));
+        Assert.Equal("10.0.0.1:80 10.0.0.2:80 10.0.0.3:80", Endpoints(graph, graph.LocalOf(cart)));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class GenerationTests : GraphTestBase
     {
         var graph = Build(Mesh("Disabled") + Dataplane("a", "10.0.0.1", "web:80:cart"));
         Assert.Empty(graph.Destinations);
-        Assert.True(graph.Views[0].LegacyServices[("default", "cart")].HasVip);
+        Assert.True(graph.LegacyServicesOf(graph.Views[0])[("default", "cart")].HasVip);
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public abstract class GraphTestBase
     protected static DestinationInstance Find(ZoneView view, string displayName, DestinationKind kind = DestinationKind.MeshService) =>
         view.Destinations.Single(d => d.Kind == kind && d.DisplayName == displayName);
 
-    protected static string Endpoints(DestinationInstance instance, int port = 0) => string.Join(' ', instance.Endpoints[port].Select(e => $"{e.Address}:{e.Port}").Order(StringComparer.Ordinal));
+    protected static string Endpoints(MeshGraph graph, DestinationInstance instance, int port = 0) =>
+        string.Join(' ', graph.EndpointsOf(instance)[port].Select(e => $"{e.Address}:{e.Port}").Order(StringComparer.Ordinal));
 
     /// <summary>A Dataplane with one inbound per <c>name:port:service[:protocol]</c>.</summary>
     protected static string Dataplane(string name, string address, string inbounds, string labels = "{}") =>

@@ -68,14 +68,14 @@ public sealed class KubernetesGraphTests : GraphTestBase
         var graph = TestRepository.Compile(Repository, version).Graph;
         var cart = Find(View(graph, "west"), "cart");
         Assert.Equal(DestinationOrigin.GeneratedFromService, cart.Destination.Origin);
-        Assert.Equal("1.2.3.4:10001", Endpoints(cart));
-        Assert.Equal("cart.shop.svc.east.mesh.local", Assert.Single(cart.Hostnames).Hostname);
+        Assert.Equal("1.2.3.4:10001", Endpoints(graph, cart));
+        Assert.Equal("cart.shop.svc.east.mesh.local", Assert.Single(graph.HostnamesOf(cart)).Hostname);
         Assert.Equal("cart.shop", cart.Destination.CoreName);
-        var local = Assert.Single(cart.Destination.Local.Endpoints[0]);
+        var local = Assert.Single(graph.EndpointsOf(graph.LocalOf(cart.Destination))[0]);
         Assert.Equal((8080, 3), (local.Port, local.Dataplane?.Replicas));
         // Kubernetes' own DNS serves it at home.
-        Assert.Empty(cart.Destination.Local.Hostnames);
-        Assert.True(cart.Destination.IsAvailable);
+        Assert.Empty(graph.HostnamesOf(graph.LocalOf(cart.Destination)));
+        Assert.True(graph.StateOf(cart.Destination).IsAvailable);
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed class MeshServicesModeTests
         [
             .. compilation.Verdicts.Select(static v => $"{v.Resource}: {v.Accepted} {v.Detail} {string.Join("; ", v.Violations.Select(static x => x.Reason))}"),
             .. graph.Dataplanes.Select(static d => $"{d.CoreName}: {string.Join(' ', d.Inbounds.Select(static i => i.Tags))}"),
-            .. graph.Destinations.Select(static d => $"{d.Kind} {d.CoreName} {d.Selected.Length}"),
+            .. graph.Destinations.Select(d => $"{d.Kind} {d.CoreName} {graph.StateOf(d).Selected.Length}"),
             .. compilation.Diagnostics.Select(static d => $"{d.Descriptor.Id} {d.Message}"),
             .. compilation.Plan.Findings.Select(static f => f.Row),
             .. compilation.Plan.Meshes.SelectMany(static m => m.Steps).Select(static s => $"{s.Id} {s.Status}"),

@@ -31,16 +31,16 @@ public sealed class MultiZoneTests : GraphTestBase
     {
         var graph = Build(TwoZones + "# file: global/mesh.yaml\n" + Mesh("Everywhere") + EastService);
         var cart = Assert.Single(graph.Destinations);
-        Assert.Equal(["east", "global", "west"], cart.Instances.Select(i => i.ControlPlane.Name));
-        Assert.Equal("zone", cart.Instances[1].Labels[WellKnown.Origin]);
-        Assert.Equal("global", cart.Instances[2].Labels[WellKnown.Origin]);
-        Assert.Equal("cart", cart.Instances[2].Labels[WellKnown.DisplayName]);
+        Assert.Equal(["east", "global", "west"], graph.InstancesOf(cart).Select(i => i.ControlPlane.Name));
+        Assert.Equal("zone", graph.InstancesOf(cart)[1].Labels[WellKnown.Origin]);
+        Assert.Equal("global", graph.InstancesOf(cart)[2].Labels[WellKnown.Origin]);
+        Assert.Equal("cart", graph.InstancesOf(cart)[2].Labels[WellKnown.DisplayName]);
         // A hand-written Universal service has no display name at home before 3.0.
         Assert.Null(cart.Labels[WellKnown.DisplayName]);
-        Assert.Equal(Kri.CopyName("default", "cart", "east", null), cart.Instances[2].CoreName);
-        Assert.Equal("cart.svc.east.mesh.local", Assert.Single(cart.Instances[2].Hostnames).Hostname);
-        Assert.Equal("cart.svc.mesh.local", Assert.Single(cart.Local.Hostnames).Hostname);
-        Assert.Empty(cart.Instances[1].Hostnames);
+        Assert.Equal(Kri.CopyName("default", "cart", "east", null), graph.InstancesOf(cart)[2].CoreName);
+        Assert.Equal("cart.svc.east.mesh.local", Assert.Single(graph.HostnamesOf(graph.InstancesOf(cart)[2])).Hostname);
+        Assert.Equal("cart.svc.mesh.local", Assert.Single(graph.HostnamesOf(graph.LocalOf(cart))).Hostname);
+        Assert.Empty(graph.HostnamesOf(graph.InstancesOf(cart)[1]));
     }
 
     [Fact]
@@ -55,14 +55,14 @@ public sealed class MultiZoneTests : GraphTestBase
             """ + EastService);
         Assert.True(graph.Views[^1].IsImplied);
         Assert.EndsWith(".kuma-system", Find(View(graph, "west"), "cart").CoreName, StringComparison.Ordinal);
-        Assert.Equal("cart.svc.east.mesh.local", Assert.Single(Find(View(graph, "west"), "cart").Hostnames).Hostname);
+        Assert.Equal("cart.svc.east.mesh.local", Assert.Single(graph.HostnamesOf(Find(View(graph, "west"), "cart"))).Hostname);
     }
 
     [Fact]
     public void A_label_keeps_a_resource_at_home()
     {
         var graph = Build(TwoZones + "# file: global/mesh.yaml\n" + Mesh("Everywhere") + EastService.Replace("{kuma.io/origin: zone}", "{kuma.io/origin: zone, kuma.io/kds-sync: disabled}", StringComparison.Ordinal));
-        Assert.Single(Assert.Single(graph.Destinations).Instances);
+        Assert.Single(graph.InstancesOf(Assert.Single(graph.Destinations)));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class MultiZoneTests : GraphTestBase
             labels: {kuma.io/origin: zone}
             spec: {match: {port: 443, protocol: tcp}, endpoints: [{address: s3.example.com, port: 443}]}
             """);
-        Assert.Equal(["east", "global"], Assert.Single(graph.Destinations).Instances.Select(i => i.ControlPlane.Name));
+        Assert.Equal(["east", "global"], graph.InstancesOf(Assert.Single(graph.Destinations)).Select(i => i.ControlPlane.Name));
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public sealed class MultiZoneTests : GraphTestBase
             networking: {address: 10.0.0.9, port: 10001, advertisedAddress: 1.1.1.1, advertisedPort: 10001}
             """);
         var copy = Find(View(graph, "west"), "cart");
-        Assert.Equal(expected, Endpoints(copy));
-        Assert.All(copy.Endpoints[0], e => Assert.Equal((EndpointRoute.ZoneIngress, "east", 1), (e.Route, e.Zone, e.Priority)));
+        Assert.Equal(expected, Endpoints(graph, copy));
+        Assert.All(graph.EndpointsOf(copy)[0], e => Assert.Equal((EndpointRoute.ZoneIngress, "east", 1), (e.Route, e.Zone, e.Priority)));
     }
 
     [Fact]
@@ -111,11 +111,11 @@ public sealed class MultiZoneTests : GraphTestBase
         var graph = Build(TwoZones + "# file: global/mesh.yaml\n" + Mesh("Everywhere", "mtls: {enabledBackend: ca, backends: [{name: ca, type: builtin}]}\nrouting: {localityAwareLoadBalancing: true}")
             + "# file: east/dps.yaml\n" + Dataplane("a", "10.0.0.1", "web:80:cart:http") + Dataplane("b", "10.0.0.2", "web:81:cart:http") + Dataplane("c", "10.0.0.3", "web:80:cart")
             + "---\ntype: ZoneIngress\nname: ingress\nnetworking: {address: 10.0.0.9, port: 10001, advertisedAddress: 1.1.1.1, advertisedPort: 10001}\n");
-        var cart = View(graph, "west").LegacyServices[("default", "cart")];
+        var cart = graph.LegacyServicesOf(View(graph, "west"))[("default", "cart")];
         Assert.True(cart.HasVip);
         Assert.Equal([1, 2], cart.Endpoints.Select(e => e.Weight).Order());
         Assert.All(cart.Endpoints, e => Assert.Equal(("1.1.1.1", 10001, 1), (e.Address, e.Port, e.Priority)));
-        Assert.Equal([80, 80, 81], View(graph, "east").LegacyServices[("default", "cart")].Endpoints.Select(e => e.Port).Order());
+        Assert.Equal([80, 80, 81], graph.LegacyServicesOf(View(graph, "east"))[("default", "cart")].Endpoints.Select(e => e.Port).Order());
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class MultiZoneTests : GraphTestBase
               provider: {type: Bundled, bundled: {autogenerate: {enabled: true}}}
 
             """ + "# file: a/address.yaml\n" + address + "# file: east/address.yaml\n" + address + EastService, version);
-        Assert.Equal(expected, Endpoints(Find(View(graph, "west"), "cart")));
+        Assert.Equal(expected, Endpoints(graph, Find(View(graph, "west"), "cart")));
     }
 
     [Fact]

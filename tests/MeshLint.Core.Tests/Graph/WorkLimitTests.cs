@@ -26,7 +26,7 @@ public sealed class WorkLimitTests
             """));
         var finding = Assert.Single(compilation.Diagnostics, static d => d.Descriptor == WorkLimit.Descriptor);
         Assert.Contains("only the first 64", finding.Message, StringComparison.Ordinal);
-        var named = compilation.Graph.Destinations.Sum(static d => d.Local.Hostnames.Length);
+        var named = compilation.Graph.Destinations.Sum(d => compilation.Graph.HostnamesOf(compilation.Graph.LocalOf(d)).Length);
         Assert.InRange(named, 200_000, 200_000 + (64 * 3_000));
     }
 
@@ -44,7 +44,7 @@ public sealed class WorkLimitTests
             """));
         Assert.Empty(compilation.Bindings.Limits);
         Assert.DoesNotContain(compilation.Diagnostics, static d => d.Descriptor == WorkLimit.Descriptor);
-        Assert.All(compilation.Graph.Destinations, static d => Assert.Equal(20, d.Local.Hostnames.Count(static h => h.Generator.Stored is not null)));
+        Assert.All(compilation.Graph.Destinations, d => Assert.Equal(20, compilation.Graph.HostnamesOf(compilation.Graph.LocalOf(d)).Count(static h => h.Generator.Stored is not null)));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class WorkLimitTests
             ---
 
             """), KumaVersion.V2_13);
-        var lists = compilation.Graph.Destinations.Where(static d => d.Kind == DestinationKind.MeshMultiZoneService).Select(static d => d.Local.MatchedServices).ToList();
+        var lists = compilation.Graph.Destinations.Where(static d => d.Kind == DestinationKind.MeshMultiZoneService).Select(d => compilation.Graph.MatchesOf(compilation.Graph.LocalOf(d))).ToList();
         Assert.Equal(2, lists.Count);
         Assert.Equal(200, lists[0].Length);
         Assert.True(lists[0] == lists[1]);

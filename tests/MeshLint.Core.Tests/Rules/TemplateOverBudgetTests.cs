@@ -55,7 +55,7 @@ public sealed class TemplateOverBudgetTests
             var finding = Assert.Single(compilation.Diagnostics, static d => d.Descriptor.Slug == "template-over-budget");
             Assert.Equal(13, finding.Location.Source.GetPosition(finding.Location.Span.Start).Line);
             Assert.DoesNotContain(compilation.Diagnostics, static d => d.Descriptor.Slug is "hostname-template-error" or "refused-by-control-plane" or "internal-error");
-            Assert.DoesNotContain(compilation.Graph.Destinations[0].Local.Hostnames, static h => h.Reason == HostnameReason.Generated && h.Generator.Stored is not null);
+            Assert.DoesNotContain(compilation.Graph.HostnamesOf(compilation.Graph.LocalOf(compilation.Graph.Destinations[0])), static h => h.Reason == HostnameReason.Generated && h.Generator.Stored is not null);
         }
     }
 

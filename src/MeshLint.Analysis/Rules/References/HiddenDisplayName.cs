@@ -26,9 +26,9 @@ internal sealed class HiddenDisplayName : Rule
             if (service is not { Kind: DestinationKind.MeshMultiZoneService, Declared: { } declared })
                 continue;
             var pair = declared.MeshMultiZoneService.LabelsNode[WellKnown.DisplayName];
-            if (pair.Text is not { Length: > 0 } || service.Instances.Any(static i => i.IsCut))
+            if (pair.Text is not { Length: > 0 } || context.Compilation.Graph.InstancesOf(service).Any(context.Compilation.Graph.AreMatchesCut))
                 continue;
-            foreach (var missed in Missed(service))
+            foreach (var missed in Missed(context.Compilation.Graph, service))
             {
                 context.Report(
                     Descriptor,
@@ -43,10 +43,10 @@ internal sealed class HiddenDisplayName : Rule
         }
     }
 
-    private static IEnumerable<Destination> Missed(Destination service)
+    private static IEnumerable<Destination> Missed(MeshGraph graph, Destination service)
     {
-        var byZone = service.Instances.Where(i => !i.ControlPlane.IsGlobal)
-            .ToDictionary(i => i.ControlPlane.Name, i => i.MatchedServices.Select(m => m.Destination).ToHashSet(), StringComparer.Ordinal);
+        var byZone = graph.InstancesOf(service).Where(i => !i.ControlPlane.IsGlobal)
+            .ToDictionary(i => i.ControlPlane.Name, i => graph.MatchesOf(i).Select(m => m.Destination).ToHashSet(), StringComparer.Ordinal);
         return byZone.Values.SelectMany(m => m).Distinct()
             .Where(m => m.Labels[WellKnown.DisplayName] is null && byZone.TryGetValue(m.Home.Name, out var own) && !own.Contains(m))
             .OrderBy(m => m.Order);

@@ -28,7 +28,7 @@ internal sealed class InboundOfOtherService : Rule
                 continue;
             foreach (var port in service.Ports)
             {
-                if (Find(service, port, wanted) is not { } found)
+                if (Find(context.Compilation.Graph.StateOf(service).Selected, port, wanted) is not { } found)
                     continue;
                 var (dataplane, inbound, actual) = found;
                 var node = port.Node["targetPort"].Exists ? port.Node["targetPort"] : port.Node;
@@ -44,9 +44,9 @@ internal sealed class InboundOfOtherService : Rule
         }
     }
 
-    private static (Dataplane Dataplane, Inbound Inbound, string Actual)? Find(Destination service, MeshServicePort port, string wanted)
+    private static (Dataplane Dataplane, Inbound Inbound, string Actual)? Find(ImmutableArray<Dataplane> selected, MeshServicePort port, string wanted)
     {
-        foreach (var dataplane in service.Selected)
+        foreach (var dataplane in selected)
         {
             foreach (var inbound in dataplane.Inbounds)
             {

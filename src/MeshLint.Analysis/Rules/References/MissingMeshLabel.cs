@@ -19,11 +19,11 @@ internal sealed class MissingMeshLabel : Rule
 
     public override void Analyze(RuleContext context)
     {
-        var namespaces = new Dictionary<(string Place, string Name), (string Mesh, KubernetesObject Object)>();
+        var namespaces = new Dictionary<(ControlPlaneId Place, string Name), (string Mesh, KubernetesObject Object)>();
         foreach (var item in context.Compilation.Objects)
         {
             if (item.Kind == "Namespace" && item.Labels[WellKnown.Mesh] is { Length: > 0 } mesh && mesh != WellKnown.DefaultMesh)
-                namespaces[(item.Place.Name, item.Name)] = (mesh, item);
+                namespaces[(item.Place.Id, item.Name)] = (mesh, item);
         }
 
         if (namespaces.Count == 0)
@@ -33,7 +33,7 @@ internal sealed class MissingMeshLabel : Rule
             var resource = verdict.Resource;
             if (verdict.Stored is null
                 || resource is not { IsKubernetes: true, KindInfo: { IsPlugin: true, IsMeshScoped: true }, Namespace: { } ns }
-                || resource.LabelsNode[WellKnown.Mesh].Exists || !namespaces.TryGetValue((resource.Place.Name, ns), out var home))
+                || resource.LabelsNode[WellKnown.Mesh].Exists || !namespaces.TryGetValue((resource.Place.Id, ns), out var home))
                 continue;
             context.Report(
                 Descriptor,

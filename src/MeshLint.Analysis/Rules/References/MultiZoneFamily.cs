@@ -23,7 +23,7 @@ internal sealed class MultiZoneFamily(ImmutableArray<MultiZoneRule> rules) : Rul
         {
             if (destination is not { Kind: DestinationKind.MeshMultiZoneService, Declared: { } declared })
                 continue;
-            var service = MultiZoneService.Of(destination, declared, samples);
+            var service = MultiZoneService.Of(context.Compilation.Graph, destination, declared, samples);
             foreach (var rule in Rules)
                 rule.Check(context, service);
         }

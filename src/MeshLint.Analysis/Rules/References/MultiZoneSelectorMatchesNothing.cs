@@ -16,7 +16,7 @@ internal sealed class MultiZoneSelectorMatchesNothing : MultiZoneRule
     public override void Check(RuleContext context, MultiZoneService service)
     {
         // Of a list that is cut nobody knows what else it has.
-        if (service.Zones.IsEmpty || !service.Matched.IsEmpty || service.Zones.Any(static z => z.IsCut))
+        if (service.Zones.IsEmpty || !service.Matched.IsEmpty || service.Zones.Any(context.Compilation.Graph.AreMatchesCut))
             return;
         var mesh = service.Destination.Mesh;
         var finding = context.Report(
@@ -26,7 +26,7 @@ internal sealed class MultiZoneSelectorMatchesNothing : MultiZoneRule
             .On(service.Declared)
             .UnlessOpen(context.Options, "MeshService")
             .Note("it has no endpoints: HTTP requests are answered with 503, TCP connections are reset");
-        var other = service.Zones.SelectMany(static z => z.MatchedServices).FirstOrDefault();
+        var other = service.Zones.SelectMany(z => context.Compilation.Graph.MatchesOf(z)).FirstOrDefault();
         if (other is not null)
             finding.Related(other.Destination.Location, $"matches, but belongs to mesh '{other.Mesh}'");
         foreach (var pair in service.Labels.Entries)

@@ -20,15 +20,15 @@ internal sealed record MultiZoneService(
     public string Name => RuleText.Name(Destination);
 
     /// <summary>Reads the service from the graph.</summary>
-    public static MultiZoneService Of(Destination service, StoredResource declared, Lazy<Dictionary<string, List<Destination>>> samples)
+    public static MultiZoneService Of(MeshGraph graph, Destination service, StoredResource declared, Lazy<Dictionary<string, List<Destination>>> samples)
     {
-        var zones = service.Instances.Where(static i => !i.ControlPlane.IsGlobal).ToImmutableArray();
+        var zones = graph.InstancesOf(service).Where(static i => !i.ControlPlane.IsGlobal).ToImmutableArray();
         return new MultiZoneService(
             service,
             declared,
             declared.MeshMultiZoneService.LabelsNode,
             zones,
-            [.. zones.SelectMany(static z => z.MatchedServices).Where(m => m.Mesh == service.Mesh).Select(static m => m.Destination).Distinct()],
+            [.. zones.SelectMany(z => graph.MatchesOf(z)).Where(m => m.Mesh == service.Mesh).Select(static m => m.Destination).Distinct()],
             samples);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class SelectorMatchesNothing : Rule
     {
         foreach (var service in context.Compilation.Graph.Destinations)
         {
-            if (service is { Kind: DestinationKind.MeshService, Declared: { } declared } && service.Selected.IsEmpty)
+            if (service is { Kind: DestinationKind.MeshService, Declared: { } declared } && context.Compilation.Graph.StateOf(service).Selected.IsEmpty)
                 Report(context, service, declared);
         }
     }

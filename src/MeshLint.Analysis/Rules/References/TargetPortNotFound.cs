@@ -36,7 +36,7 @@ internal sealed class TargetPortNotFound : Rule
         foreach (var service in context.Compilation.Graph.Destinations)
         {
             if (service.Kind != DestinationKind.MeshService || service.Origin == DestinationOrigin.GeneratedFromDataplanes
-                || service.Selected.IsEmpty)
+                || context.Compilation.Graph.StateOf(service).Selected.IsEmpty)
                 continue;
             foreach (var port in service.Ports)
                 Check(context, misses, service, port);
@@ -78,7 +78,8 @@ internal sealed class TargetPortNotFound : Rule
     private static void Check(RuleContext context, Misses misses, Destination service, MeshServicePort port)
     {
         var missing = new List<Dataplane>();
-        foreach (var dataplane in service.Selected)
+        var state = context.Compilation.Graph.StateOf(service);
+        foreach (var dataplane in state.Selected)
         {
             if (!Serves(dataplane, port.TargetPort))
                 missing.Add(dataplane);
@@ -87,8 +88,8 @@ internal sealed class TargetPortNotFound : Rule
         if (missing.Count == 0)
             return;
 
-        var total = service.Selected.Length;
-        var whole = missing.Count == total && !service.IsSelectionCut;
+        var total = state.Selected.Length;
+        var whole = missing.Count == total && !state.IsSelectionCut;
         var target = port.TargetPort;
         var node = port.Node["targetPort"];
         // A Kubernetes Service may leave targetPort out; the port then stands for it.
@@ -97,7 +98,7 @@ internal sealed class TargetPortNotFound : Rule
             ? "the selected Dataplane"
             : whole
             ? $"the {total} selected Dataplanes"
-            : service.IsSelectionCut
+            : state.IsSelectionCut
             ? $"at least {missing.Count} selected Dataplanes"
             : $"{missing.Count} of the {total} selected Dataplanes";
         var message = target.IsAbsent
@@ -107,9 +108,9 @@ internal sealed class TargetPortNotFound : Rule
                 : $"no inbound of {whom} has port {target}, the targetPort of {RuleText.Name(service)}";
         var finding = context.Report(Descriptor, RuleText.At(at, service.Location), message)
             .On(RuleText.Identity(service))
-            .As(whole || !service.IsAvailable ? Severity.Error : Severity.Warning);
+            .As(whole || !state.IsAvailable ? Severity.Error : Severity.Warning);
         Explain(context, misses, finding, service, port, missing, at);
-        Describe(finding, service, whole);
+        Describe(finding, state.IsAvailable, whole);
     }
 
     private static bool Serves(Dataplane dataplane, TargetPort target)
@@ -188,10 +189,10 @@ internal sealed class TargetPortNotFound : Rule
             .SelectMany(e => e.Candidates).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
-    private static void Describe(Finding finding, Destination service, bool whole)
+    private static void Describe(Finding finding, bool isAvailable, bool whole)
     {
         finding.Note(whole ? "the port has no endpoints: requests to it fail" : "those Dataplanes get no traffic for this port");
-        if (!service.IsAvailable)
+        if (!isAvailable)
             finding.Note(
                 "no Dataplane serves every port, so the service is Unavailable, and MeshMultiZoneServices in other zones leave it out");
     }

@@ -28,10 +28,11 @@ internal sealed class AppProtocolMismatch : Rule
                 // An odd protocol of the service is another rule's finding.
                 if (!IsKnown(port.AppProtocol))
                     continue;
-                var question = (service.Selected, port.TargetPort, IsHttp(port.AppProtocol));
-                if (service.Selected.Length > 16 && agreeing.Contains(question))
+                var selected = context.Compilation.Graph.StateOf(service).Selected;
+                var question = (selected, port.TargetPort, IsHttp(port.AppProtocol));
+                if (selected.Length > 16 && agreeing.Contains(question))
                     continue;
-                if (Agrees(context, service, port) && service.Selected.Length > 16)
+                if (Agrees(context, service, port) && selected.Length > 16)
                     agreeing.Add(question);
             }
         }
@@ -40,7 +41,7 @@ internal sealed class AppProtocolMismatch : Rule
     /// <summary>Reports the first inbound that disagrees; true where none does.</summary>
     private static bool Agrees(RuleContext context, Destination service, MeshServicePort port)
     {
-        foreach (var dataplane in service.Selected)
+        foreach (var dataplane in context.Compilation.Graph.StateOf(service).Selected)
         {
             foreach (var inbound in dataplane.Inbounds)
             {

@@ -42,7 +42,7 @@ internal sealed class CrossZoneFamily(ImmutableArray<CrossZoneRule> rules) : Rul
             foreach (var instance in view.Destinations)
             {
                 if (instance.Kind == DestinationKind.MeshMultiZoneService)
-                    used.UnionWith(instance.MatchedServices.Where(m => m.Mesh == instance.Mesh));
+                    used.UnionWith(bindings.Graph.MatchesOf(instance).Where(m => m.Mesh == instance.Mesh));
             }
         }
 
@@ -57,8 +57,9 @@ internal sealed class CrossZoneFamily(ImmutableArray<CrossZoneRule> rules) : Rul
             }
         }
 
-        return used.Where(i => i is { Kind: DestinationKind.MeshService, IsLocal: false, Destination: { IsAvailable: true, Selected.IsEmpty: false, Home.IsGlobal: false } }
-                && !i.Endpoints.IsEmpty && i.Endpoints.All(static e => e.IsEmpty))
+        return used.Where(i => i is { Kind: DestinationKind.MeshService, IsLocal: false, Destination.Home.IsGlobal: false }
+                && bindings.Graph.StateOf(i.Destination) is { IsAvailable: true, Selected.IsEmpty: false }
+                && bindings.Graph.EndpointsOf(i) is { IsEmpty: false } endpoints && endpoints.All(static e => e.IsEmpty))
             .OrderBy(i => i.Destination.Order).ThenBy(i => i.ControlPlane.Name, StringComparer.Ordinal);
     }
 

@@ -23,7 +23,7 @@ internal sealed class HashedNameInHostname : Rule
             {
                 if (instance.IsLocal)
                     continue;
-                foreach (var outcome in instance.Hostnames)
+                foreach (var outcome in context.Compilation.Graph.HostnamesOf(instance))
                 {
                     if (outcome.Generator.Stored is { } stored && outcome.Hostname.Contains(instance.CoreName, StringComparison.Ordinal)
                         && told.Add(stored))

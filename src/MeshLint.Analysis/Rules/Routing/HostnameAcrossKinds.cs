@@ -22,7 +22,7 @@ internal sealed class HostnameAcrossKinds : Rule
             var owners = new Dictionary<(string Mesh, string Hostname), DestinationInstance>();
             foreach (var instance in view.Destinations)
             {
-                foreach (var outcome in instance.Hostnames)
+                foreach (var outcome in context.Compilation.Graph.HostnamesOf(instance))
                 {
                     if (outcome.Reason != HostnameReason.Generated || owners.TryAdd((instance.Mesh, outcome.Hostname), instance))
                         continue;

@@ -24,7 +24,7 @@ internal sealed class HostnameCollision : Rule
         {
             foreach (var instance in view.Destinations)
             {
-                foreach (var outcome in instance.Hostnames)
+                foreach (var outcome in context.Compilation.Graph.HostnamesOf(instance))
                 {
                     if (outcome.Reason != HostnameReason.Collision)
                         continue;

@@ -22,7 +22,7 @@ internal sealed class HostnameTemplateFails : Rule
         {
             foreach (var instance in view.Destinations)
             {
-                foreach (var outcome in instance.Hostnames)
+                foreach (var outcome in context.Compilation.Graph.HostnamesOf(instance))
                 {
                     if (outcome.Reason != HostnameReason.TemplateError || outcome.Excess is not null)
                         continue;

@@ -20,7 +20,7 @@ internal sealed class IdleHostnameGenerator : Rule
         foreach (var view in context.Compilation.Graph.Views)
         {
             foreach (var instance in view.Destinations)
-                used.UnionWith(instance.Hostnames.Select(static h => h.Generator.Stored).OfType<StoredResource>());
+                used.UnionWith(context.Compilation.Graph.HostnamesOf(instance).Select(static h => h.Generator.Stored).OfType<StoredResource>());
         }
 
         foreach (var verdict in context.Compilation.Verdicts)

@@ -29,7 +29,7 @@ internal sealed class MissingHostname : Rule
             foreach (var instance in view.Destinations)
             {
                 // A template that fails is hostname-template-error.
-                if (!instance.IsLocal || !instance.Hostnames.IsEmpty || instance.Destination.Ports.IsEmpty || !named.Contains(instance.Mesh)
+                if (!instance.IsLocal || !context.Compilation.Graph.HostnamesOf(instance).IsEmpty || instance.Destination.Ports.IsEmpty || !named.Contains(instance.Mesh)
                     || (instance.Kind == DestinationKind.MeshService && view.ControlPlane.IsKubernetes))
                     continue;
                 context.Report(

@@ -29,9 +29,10 @@ internal sealed class MissingZoneEgress : Rule
             if (service is not { Kind: DestinationKind.MeshExternalService, Declared: not null, HasExtension: false }
                 || service.ExternalEndpoints.IsEmpty)
                 continue;
-            foreach (var instance in service.Instances)
+            foreach (var instance in graph.InstancesOf(service))
             {
-                if (instance.ControlPlane.IsGlobal || instance.Endpoints.IsEmpty || instance.Endpoints.Any(static e => !e.IsEmpty))
+                var endpoints = graph.EndpointsOf(instance);
+                if (instance.ControlPlane.IsGlobal || endpoints.IsEmpty || endpoints.Any(static e => !e.IsEmpty))
                     continue;
                 if (!byMesh.TryGetValue(service.Mesh, out var list))
                     byMesh[service.Mesh] = list = [];

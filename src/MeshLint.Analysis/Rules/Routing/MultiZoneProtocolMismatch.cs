@@ -22,7 +22,7 @@ internal sealed class MultiZoneProtocolMismatch : Rule
         {
             if (service is not { Kind: DestinationKind.MeshMultiZoneService, Declared: { } declared })
                 continue;
-            var matched = service.Instances.SelectMany(i => i.MatchedServices).Where(m => m.Mesh == service.Mesh).Select(m => m.Destination)
+            var matched = context.Compilation.Graph.MatchesOf(service).Where(m => m.Mesh == service.Mesh).Select(m => m.Destination)
                 .Distinct().ToList();
             foreach (var port in service.Ports)
             {

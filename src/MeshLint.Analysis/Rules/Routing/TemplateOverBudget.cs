@@ -64,7 +64,7 @@ internal sealed class TemplateOverBudget : Rule
         {
             foreach (var instance in view.Destinations)
             {
-                foreach (var outcome in instance.Hostnames)
+                foreach (var outcome in graph.HostnamesOf(instance))
                 {
                     if (outcome is { Excess: { } excess, Generator.Stored: { } stored })
                         found.TryAdd(stored, (excess, instance));

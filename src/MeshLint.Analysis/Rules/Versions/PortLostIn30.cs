@@ -24,7 +24,7 @@ internal sealed class PortLostIn30 : Rule
             if (service is not { Kind: DestinationKind.MeshMultiZoneService, Declared: { } declared })
                 continue;
             // Generated services get other ports in 3.0 anyway; the migration plan speaks of them.
-            var matched = service.Instances.SelectMany(i => i.MatchedServices)
+            var matched = context.Compilation.Graph.MatchesOf(service)
                 .Where(m => m.Mesh == service.Mesh && m.Destination.Origin != DestinationOrigin.GeneratedFromDataplanes)
                 .Select(m => m.Destination).Distinct().ToList();
             foreach (var port in service.Ports)

@@ -66,9 +66,10 @@ internal sealed class Copier(List<Place> places, KumaVersion version)
         };
     }
 
-    /// <summary>Tells each destination its instances: home first, then in the order of the views.</summary>
-    public void SetInstances()
+    /// <summary>The instances of each destination: home first, then in the order of the views.</summary>
+    public Dictionary<Destination, ImmutableArray<DestinationInstance>> InstancesByDestination()
     {
+        var result = new Dictionary<Destination, ImmutableArray<DestinationInstance>>(instances.Count);
         foreach (var (destination, list) in instances)
         {
             var ordered = ImmutableArray.CreateBuilder<DestinationInstance>(list.Count);
@@ -80,8 +81,10 @@ internal sealed class Copier(List<Place> places, KumaVersion version)
                     ordered.Add(instance);
             }
 
-            destination.Instances = ordered.DrainToImmutable();
+            result[destination] = ordered.DrainToImmutable();
         }
+
+        return result;
     }
 
     private void CopyUp(Place zone, ViewDraft draft)

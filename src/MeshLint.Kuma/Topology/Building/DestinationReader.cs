@@ -25,7 +25,7 @@ internal static class DestinationReader
             _ => DestinationKind.MeshExternalService,
         };
         var spec = stored.Spec;
-        var destination = new Destination
+        return new Destination
         {
             Kind = kind,
             Mesh = stored.Mesh,
@@ -43,15 +43,11 @@ internal static class DestinationReader
             HasExtension = spec["extension"].IsMapping,
             Declared = stored,
         };
-        if (kind == DestinationKind.MeshService)
-        {
-            // What is written stays where no control plane computes it: on a Service whose origin label says that it comes from elsewhere.
-            destination.IsAvailable = spec["state"].AsString() == "Available";
-            destination.IdentitySource = new(() => ReadIdentities(spec["identities"]));
-        }
-
-        return destination;
     }
+
+    /// <summary>The state of a MeshService as a document writes it.</summary>
+    public static ServiceState ReadState(Node spec) =>
+        new(spec["state"].AsString() == "Available", [], 0, null, new(() => ReadIdentities(spec["identities"])));
 
     public static Destination Read(DerivedMeshService derived, ControlPlane home, int order) => new()
     {

@@ -9,8 +9,16 @@ namespace MeshLint.Kuma.Topology.Building;
 /// Endpoints of every destination port as the proxies of one zone have them (docs/kuma/mesh-services.md#endpoints,
 /// docs/kuma/multi-zone.md#meshmultizoneservices, docs/kuma/multi-zone.md#meshexternalservices; kuma: pkg/xds/topology/outbound.go).
 /// </summary>
-internal sealed class EndpointBuilder(ZoneView view, KumaVersion version, IdentityBook identities)
+/// <param name="view">The zone.</param>
+/// <param name="states">The states of the MeshServices of all zones.</param>
+/// <param name="matches">What MeshMultiZoneServices match.</param>
+internal sealed class EndpointBuilder(
+    ZoneView view,
+    Dictionary<Destination, ServiceState> states,
+    Dictionary<DestinationInstance, ServiceMatches> matches)
 {
+    private readonly KumaVersion version = view.Version;
+    private readonly IdentityBook identities = view.Identities;
     private readonly ControlPlane zone = view.ControlPlane;
 
     /// <summary>Endpoints of MeshServices are collected per destination name, so equal names share them.</summary>
@@ -101,12 +109,12 @@ internal sealed class EndpointBuilder(ZoneView view, KumaVersion version, Identi
     {
         var ports = instance.Destination.Ports;
         var byPort = new Dictionary<string, ImmutableArray<Endpoint>.Builder>(StringComparer.Ordinal);
-        foreach (var matched in instance.MatchedServices)
+        foreach (var matched in matches[instance].Services)
         {
             if (matched.Mesh != instance.Mesh)
                 continue;
             var service = byIdentity[KeyOf(matched, "")];
-            if (!ServiceStatus.IsLocal(service.Labels) && !service.Destination.IsAvailable)
+            if (!ServiceStatus.IsLocal(service.Labels) && !states[service.Destination].IsAvailable)
                 continue;
             foreach (var port in ports)
             {

@@ -46,10 +46,14 @@ internal sealed class HostnameAssigner
             : string.CompareOrdinal(a.Resource.CoreName, b.Resource.CoreName));
     }
 
-    /// <summary>Sets <see cref="DestinationInstance.Hostnames"/> of all instances of one kind.</summary>
+    /// <summary>The hostnames of all instances of one kind.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="instances">The zone's destinations, in creation order; other kinds are passed over.</param>
-    public void Assign(DestinationKind kind, ImmutableArray<DestinationInstance> instances)
+    /// <param name="outcomes">Where the outcomes go.</param>
+    public void Assign(
+        DestinationKind kind,
+        ImmutableArray<DestinationInstance> instances,
+        Dictionary<DestinationInstance, ImmutableArray<HostnameOutcome>> outcomes)
     {
         var resources = instances.RemoveAll(i => i.Kind != kind);
         if (resources.IsEmpty)
@@ -73,7 +77,7 @@ internal sealed class HostnameAssigner
         foreach (var (resource, list) in drafts)
         {
             list.Sort(static (a, b) => string.CompareOrdinal(a.Generator.Resource.CoreName, b.Generator.Resource.CoreName));
-            resource.Hostnames = [.. list.ConvertAll(static d => d.Finish())];
+            outcomes[resource] = [.. list.ConvertAll(static d => d.Finish())];
         }
     }
 

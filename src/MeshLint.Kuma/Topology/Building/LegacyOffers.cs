@@ -10,15 +10,15 @@ namespace MeshLint.Kuma.Topology.Building;
 internal sealed record LegacyOffer(string Mesh, LabelSet Tags, int Instances);
 
 /// <summary>What each zone writes into <c>availableServices</c> of its ZoneIngresses, 2.x (kuma: pkg/zone/available_services.go, pkg/xds/ingress/dataplane.go).</summary>
-internal sealed class LegacyOffers(MeshGraph graph)
+internal sealed class LegacyOffers(MeshTopology topology)
 {
-    private readonly Dictionary<string, List<LegacyOffer>> byZone = new(StringComparer.Ordinal);
+    private readonly Dictionary<ControlPlaneId, List<LegacyOffer>> byZone = [];
 
     /// <summary>The offers of a zone; meshes in mode Exclusive have none.</summary>
     public List<LegacyOffer> Of(ControlPlane zone)
     {
-        if (!byZone.TryGetValue(zone.Zone, out var offers))
-            byZone[zone.Zone] = offers = Build(graph.ViewOf(zone));
+        if (!byZone.TryGetValue(zone.Id, out var offers))
+            byZone[zone.Id] = offers = Build(topology.ViewOf(zone));
         return offers;
     }
 

@@ -35,14 +35,14 @@ internal sealed class MultiZoneMatcher
         index = new(services, static s => ("", "", s.Labels), null, budget);
     }
 
-    /// <summary>Sets <see cref="DestinationInstance.MatchedServices"/>.</summary>
-    public void Match(DestinationInstance multiZone)
+    /// <summary>The MeshServices that a MeshMultiZoneService matches, in the order of its status.</summary>
+    public ServiceMatches Match(Destination multiZone)
     {
-        if (multiZone.Destination.MeshServiceLabels is not { Labels.Count: > 0 } selector)
-            return;
+        if (multiZone.MeshServiceLabels is not { Labels.Count: > 0 } selector)
+            return new ServiceMatches([], IsCut: false);
         var cuts = budget.Cuts;
-        multiZone.MatchedServices = Candidates(selector.Labels).RemoveAll(s => !Matches(s.Labels, selector.Labels));
-        multiZone.IsCut = budget.Cuts != cuts;
+        var matched = Candidates(selector.Labels).RemoveAll(s => !Matches(s.Labels, selector.Labels));
+        return new ServiceMatches(matched, budget.Cuts != cuts);
     }
 
     /// <summary>The key that the control plane sorts by.</summary>

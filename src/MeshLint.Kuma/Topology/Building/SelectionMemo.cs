@@ -11,12 +11,11 @@ internal sealed class SelectionMemo(DataplaneIndex index)
     private readonly Dictionary<(string Mesh, bool ByTags, LabelSet Pairs), ImmutableArray<Dataplane>> known = [];
 
     /// <summary>The Dataplanes that the service selects, in creation order.</summary>
-    public ImmutableArray<Dataplane> Of(Destination service)
+    public (ImmutableArray<Dataplane> Selected, bool IsCut) Of(Destination service)
     {
         var cuts = index.Budget.Cuts;
         var selected = Find(service);
-        service.IsSelectionCut = index.Budget.Cuts != cuts;
-        return selected;
+        return (selected, index.Budget.Cuts != cuts);
     }
 
     private ImmutableArray<Dataplane> Find(Destination service)

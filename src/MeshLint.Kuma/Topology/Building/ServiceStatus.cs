@@ -51,11 +51,10 @@ internal static class ServiceStatus
     public static bool Serves(Inbound inbound, MeshServicePort port) =>
         port.TargetPort.Number is { } number ? number == inbound.Port : port.TargetPort.Name is { } name && name == inbound.Name;
 
-    /// <summary>Sets selection, state, identities and TLS readiness of a MeshService that is its zone's own.</summary>
-    public static void Update(Destination service, SelectionMemo selections, IdentityBook identities, MeshInfo mesh, KumaVersion version)
+    /// <summary>Selection, state, identities and TLS readiness of a MeshService that is its zone's own.</summary>
+    public static ServiceState Of(Destination service, SelectionMemo selections, IdentityBook identities, MeshInfo mesh, KumaVersion version)
     {
-        var selected = selections.Of(service);
-        service.Selected = selected;
+        var (selected, isCut) = selections.Of(service);
         var healthy = 0;
         foreach (var dataplane in selected)
         {
@@ -63,16 +62,15 @@ internal static class ServiceStatus
                 healthy++;
         }
 
-        service.HealthyDataplanes = healthy;
-        service.IsAvailable = healthy > 0;
-        service.IdentitySource = new(() => IdentitiesOf(service, identities, mesh, version));
-        service.TlsReady = (mesh.HasMtls, identities.HasIdentity(service.Mesh)) switch
+        bool? tlsReady = (mesh.HasMtls, identities.HasIdentity(service.Mesh)) switch
         {
             (false, false) => false,
             _ when selected.IsEmpty => true,
             (true, _) => null,
             _ => identities.AllTrusted(service.Mesh, selected),
         };
+        var listed = new Lazy<ImmutableArray<ServiceIdentity>>(() => IdentitiesOf(service.Mesh, selected, identities, mesh, version));
+        return new ServiceState(healthy > 0, selected, healthy, tlsReady, listed) { IsSelectionCut = isCut };
     }
 
     private static ImmutableArray<Dataplane> SelectByTags(string mesh, LabelSet tags, DataplaneIndex index, bool healthyOnly)
@@ -172,14 +170,15 @@ internal static class ServiceStatus
         return false;
     }
 
-    private static ImmutableArray<ServiceIdentity> IdentitiesOf(Destination service, IdentityBook book, MeshInfo mesh, KumaVersion version)
+    private static ImmutableArray<ServiceIdentity> IdentitiesOf(
+        string meshName, ImmutableArray<Dataplane> selected, IdentityBook book, MeshInfo mesh, KumaVersion version)
     {
-        var spiffe = version.Behaviour.MeshIdentities ? book.SpiffeIds(service.Mesh, service.Selected) : [];
+        var spiffe = version.Behaviour.MeshIdentities ? book.SpiffeIds(meshName, selected) : [];
         var identities = ImmutableArray.CreateBuilder<ServiceIdentity>();
         if (version.Behaviour.ServiceTagIdentities && (version.Behaviour.TagsBesideSpiffeIds || spiffe.Count == 0 || mesh.HasMtls))
         {
             var tags = new SortedSet<string>(StringComparer.Ordinal);
-            foreach (var dataplane in service.Selected)
+            foreach (var dataplane in selected)
                 AddServiceTags(dataplane, tags, version);
             foreach (var tag in tags)
                 identities.Add(new ServiceIdentity("ServiceTag", tag));

@@ -12,8 +12,8 @@ internal sealed class World
     private readonly MeshBook book;
     private readonly KumaVersion version;
     private readonly List<Place> places = [];
-    private readonly Dictionary<(bool IsGlobal, string Zone), Place> byKey = [];
-    private readonly Dictionary<(bool IsFederated, string Zone), Dictionary<string, MeshInfo>> meshes = [];
+    private readonly Dictionary<ControlPlaneId, Place> byKey = [];
+    private readonly Dictionary<DeploymentId, Dictionary<string, MeshInfo>> meshes = [];
     private readonly ImmutableArray<Overwrite>.Builder overwrites = ImmutableArray.CreateBuilder<Overwrite>();
     private readonly List<PortConflict> conflicts = [];
     private readonly List<SkippedName> skipped = [];
@@ -41,8 +41,8 @@ internal sealed class World
             Add(new Place(new ControlPlane { Role = ControlPlaneRole.Global, Zone = "" }, isImplied: true));
     }
 
-    /// <summary>Computes what each control plane has of its own.</summary>
-    public void Fill()
+    /// <summary>What each control plane has of its own.</summary>
+    private void Fill()
     {
         ReadMeshes();
         foreach (var place in places)
@@ -54,16 +54,17 @@ internal sealed class World
         }
     }
 
-    /// <summary>The graph with a view per control plane, copies included; hostnames, endpoints and references are not computed yet.</summary>
-    public MeshGraph ToGraph()
+    /// <summary>A view per control plane: what it has of its own, then the copies. Called once.</summary>
+    public MeshTopology ToTopology()
     {
+        Fill();
         var copier = new Copier(places, version);
         // One table for all control planes of a deployment.
         var meshTables = meshes.ToDictionary(static m => m.Key, static m => m.Value.ToFrozenDictionary(StringComparer.Ordinal));
         var views = ImmutableArray.CreateBuilder<ZoneView>(places.Count);
         foreach (var place in places)
         {
-            var view = copier.CreateView(place, meshTables[DeploymentOf(place)]);
+            var view = copier.CreateView(place, meshTables[place.ControlPlane.Deployment]);
             views.Add(view);
         }
 
@@ -77,8 +78,7 @@ internal sealed class World
             workloads.AddRange(place.Workloads);
         }
 
-        copier.SetInstances();
-        return new MeshGraph(version, views.ToImmutable())
+        return new MeshTopology(version, views.ToImmutable(), copier.InstancesByDestination())
         {
             Meshes = [.. meshes.Values.SelectMany(static m => m.Values).OrderBy(static m => m.Name, StringComparer.Ordinal).ThenBy(static m => m.Home.Name, StringComparer.Ordinal)],
             Dataplanes = [.. dataplanes.OrderBy(static d => d.Order)],
@@ -92,24 +92,22 @@ internal sealed class World
     }
 
     private Place PlaceOf(ControlPlane controlPlane) =>
-        byKey.TryGetValue(MeshGraph.KeyOf(controlPlane), out var place) ? place : Add(new Place(controlPlane, isImplied: false));
+        byKey.TryGetValue(controlPlane.Id, out var place) ? place : Add(new Place(controlPlane, isImplied: false));
 
     private Place Add(Place place)
     {
-        byKey[MeshGraph.KeyOf(place.ControlPlane)] = place;
+        byKey[place.ControlPlane.Id] = place;
         places.Add(place);
         return place;
     }
 
-    private static (bool IsFederated, string Zone) DeploymentOf(Place place) => (place.IsFederated, place.IsFederated ? "" : place.ControlPlane.Zone);
-
-    private MeshInfo MeshOf(Place place, string name) => meshes[DeploymentOf(place)][name];
+    private MeshInfo MeshOf(Place place, string name) => meshes[place.ControlPlane.Deployment][name];
 
     private void ReadMeshes()
     {
         foreach (var place in places)
         {
-            var deployment = DeploymentOf(place);
+            var deployment = place.ControlPlane.Deployment;
             if (!meshes.ContainsKey(deployment))
                 meshes[deployment] = new(StringComparer.Ordinal);
         }
@@ -118,7 +116,7 @@ internal sealed class World
         // The Global (or standalone zone) states the meshes; a mesh that documents only name exists elsewhere.
         foreach (var place in places.OrderByDescending(static p => p.ControlPlane.IsGlobal))
         {
-            var known = meshes[DeploymentOf(place)];
+            var known = meshes[place.ControlPlane.Deployment];
             var home = place.IsFederated ? global ?? place : place;
             foreach (var mesh in book.DeclaredAt(place.ControlPlane))
                 known.TryAdd(mesh.Name, mesh);
@@ -187,9 +185,9 @@ internal sealed class World
         var order = 0;
         foreach (var generator in DefaultResources.HostnameGenerators(place.ControlPlane))
             AddDefault(generator);
-        foreach (var mesh in meshes[DeploymentOf(place)].Values.OrderBy(static m => m.Name, StringComparer.Ordinal))
+        foreach (var mesh in meshes[place.ControlPlane.Deployment].Values.OrderBy(static m => m.Name, StringComparer.Ordinal))
         {
-            if (!ReferenceEquals(mesh.Home, place.ControlPlane) || !(mesh.IsDeclared || mesh.Name == WellKnown.DefaultMesh))
+            if (mesh.Home.Id != place.ControlPlane.Id || !(mesh.IsDeclared || mesh.Name == WellKnown.DefaultMesh))
                 continue;
             foreach (var policy in DefaultResources.Policies(mesh, version))
                 AddDefault(policy);
