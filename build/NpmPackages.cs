@@ -28,12 +28,14 @@ internal static class NpmPackages
         return Pack(folder, package, artifacts);
     }
 
-    /// <summary>Packs the program of a platform.</summary>
-    public static bool WritePlatform(NpmPlatform platform, string program, string artifacts)
+    /// <summary>Packs the program of a platform, with libgit2 beside it.</summary>
+    public static bool WritePlatform(NpmPlatform platform, string program, string library, string artifacts)
     {
         var folder = Empty(Path.Combine(artifacts, "npm", $"cli-{platform.Os}-{platform.Cpu}"));
         var name = $"meshlint{platform.Extension}";
+        var libraryName = Path.GetFileName(library);
         File.Copy(program, Path.Combine(folder, name));
+        File.Copy(library, Path.Combine(folder, libraryName));
         var package = new JsonObject
         {
             ["name"] = platform.Package,
@@ -41,7 +43,7 @@ internal static class NpmPackages
             ["description"] = $"The native program of meshlint for {platform.Runtime}",
             ["license"] = "Apache-2.0",
             ["repository"] = new JsonObject { ["type"] = "git", ["url"] = "git+https://github.com/meshlint/meshlint.git" },
-            ["files"] = new JsonArray(name),
+            ["files"] = new JsonArray(name, libraryName),
             ["os"] = new JsonArray(platform.Os),
             ["cpu"] = new JsonArray(platform.Cpu),
         };

@@ -72,11 +72,19 @@ internal static class PackTask
         var folder = Path.Combine(Artifacts, "native", platform.Runtime);
         if (Dotnet.Run("publish", Project, "-c", "Release", "-r", platform.Runtime, "-o", folder) != 0)
             return false;
+        // The program loads it for '--rev' and '--staged'; alone, the program has git read them.
+        var library = Directory.EnumerateFiles(folder, "*git2-*").SingleOrDefault();
+        if (library is null)
+        {
+            Console.Error.WriteLine($"libgit2 is not among the published files in {folder}");
+            return false;
+        }
+
         var file = Path.Combine(Artifacts, $"meshlint-{platform.Runtime}{platform.Extension}");
         File.Copy(Path.Combine(folder, $"meshlint{platform.Extension}"), file, overwrite: true);
         // Named among the runtimes, it is packed as the package of one of them; what was published is packed as it is.
         return Dotnet.Run("pack", Project, "-c", "Release", "-r", platform.Runtime, "-o", Artifacts, $"-p:PackForRuntimes={platform.Runtime}") == 0
-            && NpmPackages.WritePlatform(platform, file, Artifacts);
+            && NpmPackages.WritePlatform(platform, file, library, Artifacts);
     }
 
     // In quotes: a bare semicolon would begin the next property.

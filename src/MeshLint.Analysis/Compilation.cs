@@ -1,5 +1,6 @@
 using MeshLint.Kuma.Admission;
 using MeshLint.Analysis.Configuration;
+using MeshLint.Kuma.Binding;
 using MeshLint.Kuma.Identity;
 using MeshLint.Diagnostics;
 using MeshLint.Kuma.Topology;
@@ -8,6 +9,7 @@ using MeshLint.Analysis.Migration;
 using MeshLint.Kuma.Resources;
 using MeshLint.Analysis.Rules;
 using MeshLint.Sources;
+using MeshLint.Sources.Reading;
 
 namespace MeshLint.Analysis;
 
@@ -16,12 +18,13 @@ namespace MeshLint.Analysis;
 /// Each stage is a pure function of the ones before it, computed once and only when asked for. Nothing here reads a file, a clock or
 /// the console. Use from one thread; stages spread their own work over the cores.
 /// </remarks>
-public sealed class Compilation
+public sealed class Compilation : IRuleInput
 {
     private readonly Lazy<(ImmutableArray<MeshResource> Resources, ImmutableArray<KubernetesObject> Objects)> resources;
     private readonly Lazy<(ImmutableArray<AdmissionVerdict> Verdicts, MeshBook Meshes)> admission;
     private readonly Lazy<KubernetesDerivation> derivation;
     private readonly Lazy<MeshGraph> graph;
+    private readonly Lazy<Bindings> bindings;
     private readonly Lazy<HashSet<Dataplane>> selected;
     private readonly Lazy<ImmutableArray<Diagnostic>> diagnostics;
     private readonly Lazy<MigrationPlan> plan;
@@ -48,15 +51,20 @@ public sealed class Compilation
             _ = derivation.Value;
             return timings.Measure("graph", BuildGraph);
         });
+        bindings = new(() =>
+        {
+            var built = graph.Value;
+            return timings.Measure("binding", () => ReferenceBinder.Bind(built));
+        });
         selected = new(FindSelected);
         diagnostics = new(() =>
         {
-            _ = graph.Value;
+            _ = bindings.Value;
             return timings.Measure("rules", FindDiagnostics);
         });
         plan = new(() =>
         {
-            _ = graph.Value;
+            _ = bindings.Value;
             return timings.Measure("plan", MakePlan);
         });
     }
@@ -88,6 +96,12 @@ public sealed class Compilation
     /// <summary>The graph of what the control planes accept.</summary>
     public MeshGraph Graph => graph.Value;
 
+    /// <summary>What every reference in the graph finds.</summary>
+    public Bindings Bindings => bindings.Value;
+
+    /// <summary>Every reference, in document order.</summary>
+    public ImmutableArray<Reference> References => bindings.Value.References;
+
     /// <summary>The Dataplanes that at least one MeshService selects.</summary>
     public IReadOnlySet<Dataplane> SelectedDataplanes => selected.Value;
 
@@ -101,7 +115,7 @@ public sealed class Compilation
     public static Compilation Create(SourceSet sources, MeshLintOptions options, StageTimings? timings = null, CancellationToken cancellation = default)
     {
         timings ??= new StageTimings();
-        var documents = timings.Measure("documents", () => DocumentSet.Read(sources, cancellation));
+        var documents = timings.Measure("documents", () => DocumentSet.Read(sources, options.Threads, cancellation));
         return new Compilation(documents, options, timings, sameResources: null);
     }
 
@@ -122,7 +136,7 @@ public sealed class Compilation
         }
 
         var contents = new DocumentContent[work.Count];
-        Work.ForEach(work.Count, 64, i => contents[i] = ResourceReader.Read(work[i].Document, work[i].Place, 0));
+        Work.ForEach(work.Count, 64, Options.Threads, i => contents[i] = ResourceReader.Read(work[i].Document, work[i].Place, 0));
 
         var found = ImmutableArray.CreateBuilder<MeshResource>(work.Count);
         var objects = ImmutableArray.CreateBuilder<KubernetesObject>();
@@ -160,7 +174,7 @@ public sealed class Compilation
 
         var meshes = MeshBook.Of(accepted, Version, exists);
         world = world with { FindMesh = meshes.Find };
-        Work.ForEach(results.Length, 64, i => results[i] ??= AdmissionJudge.Judge(Resources[i], world));
+        Work.ForEach(results.Length, 64, Options.Threads, i => results[i] ??= AdmissionJudge.Judge(Resources[i], world));
         return ([.. results], meshes);
     }
 
@@ -238,22 +252,22 @@ public sealed class Compilation
         if (Documents.Files.IsEmpty)
             yield break;
         var start = new Location(Documents.Files[0].Source, default);
-        foreach (var limit in Graph.Limits)
+        foreach (var limit in Bindings.Limits)
         {
-            yield return ReadingDiagnostics.LimitExceeded(
+            yield return WorkLimit.Of(
                 start,
-                $"{limit.CutLists} selectors in {NameOf(limit.ControlPlane)} find so much together that only the first {WorkBudget.Short} of what each finds are looked at",
-                $"selectors that find more than {WorkBudget.Short} things each can find {WorkBudget.Base} things together, and {WorkBudget.Short} more for each thing that there is");
+                $"{limit.CutLists} selectors in {NameOf(limit.ControlPlane)} match so many resources together that MeshLint checks only the first {WorkBudget.Short} matches of each",
+                $"selectors with more than {WorkBudget.Short} matches each may have {WorkBudget.Base} matches together, and {WorkBudget.Short} more for each resource");
         }
 
         foreach (var derivation in Derivation.ControlPlanes)
         {
             if (derivation.LeftOutMatches > 0)
             {
-                yield return ReadingDiagnostics.LimitExceeded(
+                yield return WorkLimit.Of(
                     start,
                     $"{derivation.LeftOutMatches} matches of Services and Pods in {NameOf(derivation.ControlPlane)} are left out",
-                    $"Services that select more than {WorkBudget.Short} Pods, and Pods that have more Services, can have {PodMatcher.MostMatches} matches together, and {WorkBudget.Short} more for each of them");
+                    $"Services that select more than {WorkBudget.Short} Pods, and Pods that have more Services, may have {PodMatcher.MostMatches} matches together, and {WorkBudget.Short} more for each of them");
             }
         }
 

@@ -133,7 +133,7 @@ internal static class CommandLine
         if (result.CommandResult.Command is RootCommand root)
         {
             return unknown is null
-                ? $"a command is needed: {string.Join(", ", root.Subcommands.Select(c => c.Name))} (meshlint --help)"
+                ? $"name a command: {string.Join(", ", root.Subcommands.Select(c => c.Name))} (meshlint --help)"
                 : Spelling.DidYouMean($"unknown command '{unknown}'", unknown, root.Subcommands.Select(c => c.Name));
         }
 

@@ -1,5 +1,7 @@
 global using System.Collections.Immutable;
 global using MeshLint.Analysis;
+global using MeshLint.Cli.Failures;
+global using MeshLint.Cli.Hosting;
 global using MeshLint.Diagnostics;
 global using MeshLint.Kuma.Admission;
 global using MeshLint.Kuma.Identity;

@@ -18,10 +18,10 @@ internal static class HelpTexts
     {
         "check" => """
             Examples:
-              meshlint check                                   the repository you stand in
+              meshlint check                                   the repository of the current folder
               meshlint check zones/east --kuma-version 2.14    one folder, for one Kuma line
-              meshlint check . --kuma-version 2.11,2.14,3.0    before an upgrade: which finding belongs to which line
-              meshlint check --staged --format concise         what the next commit will hold
+              meshlint check . --kuma-version 2.11,2.14,3.0    before an upgrade: which finding concerns which line
+              meshlint check --staged --format concise         what the next commit will contain
               meshlint check . --format github --format json=findings.json
               kubectl get meshservice -A -o yaml | meshlint check -
 
@@ -30,7 +30,7 @@ internal static class HelpTexts
             Examples:
               meshlint build . --out out                       check, then write manifests, graph.json and the migration plan
               meshlint build . --out out --form kubernetes --kuma-version 3.0
-              meshlint build . --out out --rev origin/main     of a revision, without checking it out
+              meshlint build . --out out --rev origin/main     build a revision without checking it out
 
             The output folder is replaced as a whole, and only when there is no error (or with --keep-going).
             A folder that holds anything that MeshLint did not write is never touched.
@@ -47,7 +47,7 @@ internal static class HelpTexts
             Examples:
               meshlint render mesh.yaml                        anchors and merges resolved, one spelling for each value
               meshlint render mesh.yaml --format json          the documents as an array, in order
-              meshlint render mesh.yaml --provenance           where each value stands
+              meshlint render mesh.yaml --provenance           which place each value comes from
 
             Exit code 1 where a document is refused; the others are printed.
 
@@ -61,7 +61,7 @@ internal static class HelpTexts
         "rules" or "init" => null,
         _ => """
             Examples:
-              meshlint check                                   say what is wrong in this repository
+              meshlint check                                   find mistakes in this repository
               meshlint build . --out out                       compile it
               meshlint explain duplicate-key                   what a finding means
 

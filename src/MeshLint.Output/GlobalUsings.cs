@@ -3,6 +3,7 @@ global using MeshLint.Diagnostics;
 global using MeshLint.Kuma;
 global using MeshLint.Kuma.Identity;
 global using MeshLint.Kuma.Meshes;
+global using MeshLint.Kuma.Model;
 global using MeshLint.Kuma.Resources;
 global using MeshLint.Kuma.Versions;
 global using MeshLint.Yaml;

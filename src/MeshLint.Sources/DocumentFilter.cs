@@ -135,12 +135,15 @@ internal static class DocumentFilter
             text = text[(at + key.Length)..];
             var rest = !text.IsEmpty && text[0] is '"' or '\'' ? text[1..] : text;
             rest = rest.TrimStart(" \t\r\n");
-            if (!rest.IsEmpty && rest[0] == ':' && values.Contains(Word(rest[1..].TrimStart(" \t\r\n"))))
+            if (!rest.IsEmpty && rest[0] == ':' && values.Contains(Word(Beginning(rest[1..].TrimStart(" \t\r\n")))))
                 return true;
         }
 
         return false;
     }
+
+    // No kind is that long: a text that is one word must not be looked through again for each "type" in it.
+    private static ReadOnlySpan<char> Beginning(ReadOnlySpan<char> text) => text[..Math.Min(text.Length, 64)];
 
     private static ReadOnlySpan<char> Word(ReadOnlySpan<char> text)
     {

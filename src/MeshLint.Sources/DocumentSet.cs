@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MeshLint.Kuma.Identity;
 using MeshLint.Diagnostics;
+using MeshLint.Sources.Reading;
 
 namespace MeshLint.Sources;
 
@@ -17,6 +18,7 @@ public sealed class DocumentSet
     // Starting a thread takes as long as looking at some dozens of files, or parsing as many characters: less work stays on this one.
     private const int ManyFiles = 64;
     private const int ManyCharacters = 128 * 1024;
+    private const int Batch = 8;
 
     private readonly ConditionalWeakTable<ControlPlaneMap, FilePlacements> placements = [];
 
@@ -56,37 +58,18 @@ public sealed class DocumentSet
         if (Files.IsEmpty)
             yield break;
         if (map.IsAssumed)
-        {
-            var place = map.All[0];
-            var environment = place.IsKubernetes ? "Kubernetes" : "Universal";
-            yield return Diagnostic.Create(
-                ReadingDiagnostics.AssumedControlPlane,
-                StartOf(Files[0]),
-                $"no .meshlint.yaml names the control planes; one standalone {environment} zone '{place.Zone}' is assumed") with
-            {
-                Notes = [place.IsKubernetes ? "at least one document is written in Kubernetes form" : "no document is written in Kubernetes form"],
-                Help = "run 'meshlint init' to write the configuration down",
-            };
-        }
+            yield return AssumedControlPlane.Of(StartOf(Files[0]), map.All[0]);
 
         if (placements.GetValue(map, m => new FilePlacements(this, m)) is { CutFiles: > 0 and var cut, FirstCut: { } first })
-            yield return ReadingDiagnostics.LimitExceeded(
+            yield return WorkLimit.Of(
                 StartOf(first),
-                $"kustomizations apply {cut} files to so many control planes that only the first one of each is looked at",
+                $"kustomizations apply {cut} files to so many control planes that MeshLint checks only the first control plane of each",
                 $"{FilePlacements.MostExtra} documents, and eight times as many as are written, can be applied beyond their first control plane");
 
         foreach (var file in Files)
         {
             if (PlacesOf(file.Path, map).IsEmpty)
-            {
-                yield return Diagnostic.Create(
-                    ReadingDiagnostics.FileWithoutControlPlane,
-                    StartOf(file),
-                    $"no control plane of the configuration takes '{file.Path}', its documents are left out") with
-                {
-                    Help = "add its folder under 'controlPlanes', or exclude it",
-                };
-            }
+                yield return FileWithoutControlPlane.Of(StartOf(file));
         }
     }
 
@@ -100,13 +83,15 @@ public sealed class DocumentSet
 
     /// <summary>Reads the files of a run.</summary>
     /// <param name="sources">The files.</param>
+    /// <param name="threads">How many threads work at the most; 0 = as many as there are cores.</param>
     /// <param name="cancellation">Stops early with an exception.</param>
-    public static DocumentSet Read(SourceSet sources, CancellationToken cancellation = default)
+    public static DocumentSet Read(SourceSet sources, int threads = 0, CancellationToken cancellation = default)
     {
         var layout = KustomizeLayout.Read(sources);
         var charts = ChartFolders(sources);
         var readings = new FileReading[sources.Files.Length];
-        ForEach(readings.Length, readings.Length >= ManyFiles, i => readings[i] = FileReading.Read(sources.Files[i], layout, charts), cancellation);
+        var readers = readings.Length < ManyFiles ? 1 : threads;
+        Work.ForEach(readings.Length, Batch, readers, i => readings[i] = FileReading.Read(sources.Files[i], layout, charts), cancellation);
 
         // Documents are the unit of work, so that one long stream is read by all cores too.
         var work = new List<(int File, int Part)>();
@@ -120,7 +105,8 @@ public sealed class DocumentSet
             }
         }
 
-        ForEach(work.Count, characters >= ManyCharacters, i => readings[work[i].File].ReadPart(work[i].Part), cancellation);
+        var parsers = characters < ManyCharacters ? 1 : threads;
+        Work.ForEach(work.Count, Batch, parsers, i => readings[work[i].File].ReadPart(work[i].Part), cancellation);
         var files = ImmutableArray.CreateBuilder<FileDocuments>();
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var reading in readings)
@@ -131,21 +117,6 @@ public sealed class DocumentSet
         }
 
         return new DocumentSet(files.ToImmutable(), layout, diagnostics.ToImmutable(), readings.Count(static r => !r.IsLeftOut));
-    }
-
-    private static void ForEach(int count, bool isMuch, Action<int> action, CancellationToken cancellation)
-    {
-        if (isMuch && System.Environment.ProcessorCount > 1)
-        {
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, action);
-            return;
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            action(i);
-        }
     }
 
     private static HashSet<string> ChartFolders(SourceSet sources)

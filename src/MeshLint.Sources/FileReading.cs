@@ -1,4 +1,5 @@
 using MeshLint.Diagnostics;
+using MeshLint.Sources.Reading;
 
 namespace MeshLint.Sources;
 
@@ -37,12 +38,11 @@ internal sealed class FileReading
         var content = file.Read();
         if (content.Fault is SourceFault.Unreadable or SourceFault.TooLarge or SourceFault.LeftOut)
         {
-            var empty = new Location(new SourceText(file.Path, ""), default);
             var fault = content.Fault switch
             {
-                SourceFault.Unreadable => Diagnostic.Create(ReadingDiagnostics.UnreadableFile, empty, $"'{file.Path}' cannot be read: {content.Detail}"),
-                SourceFault.TooLarge => Diagnostic.Create(ReadingDiagnostics.FileTooLarge, empty, $"'{file.Path}' is not read: {content.Detail}"),
-                _ => Diagnostic.Create(ReadingDiagnostics.LeftOut, empty, $"'{file.Path}' is left out: {content.Detail}"),
+                SourceFault.Unreadable => UnreadableFile.Of(file.Path, content.Detail),
+                SourceFault.TooLarge => FileTooLarge.Of(file.Path, content.Detail),
+                _ => LeftOut.Of(file.Path, content.Detail),
             };
             return new FileReading(null, [], fault, false) { IsLeftOut = content.Fault == SourceFault.LeftOut };
         }
@@ -56,10 +56,8 @@ internal sealed class FileReading
         if (content.Fault == SourceFault.NotUtf8 && doubtful.Count < found.Count)
         {
             var at = Math.Max(0, content.Text.IndexOf('\uFFFD'));
-            return new FileReading(source, [], Diagnostic.Create(
-                ReadingDiagnostics.InvalidEncoding,
-                new Location(source, new TextSpan(at, Math.Min(at + 1, content.Text.Length))),
-                $"'{file.Path}' is not UTF-8: {content.Detail}"), false);
+            var first = new Location(source, new TextSpan(at, Math.Min(at + 1, content.Text.Length)));
+            return new FileReading(source, [], InvalidEncoding.Of(first, content.Detail), false);
         }
 
         var braces = TemplateDetector.HasBraces(content.Text);
@@ -145,7 +143,7 @@ internal sealed class FileReading
         }
 
         if (isTemplated)
-            diagnostics.Add(Templated(source, "its braces stand where a value must be"));
+            diagnostics.Add(Templated(source, "template braces stand in place of a value"));
         foreach (var document in result)
         {
             foreach (var problem in document.Problems)
@@ -172,45 +170,26 @@ internal sealed class FileReading
     private static Diagnostic Templated(SourceText source, string reason)
     {
         var at = Math.Max(0, TemplateDetector.FirstBrace(source.Text));
-        return Diagnostic.Create(
-            ReadingDiagnostics.TemplatedFile,
-            new Location(source, new TextSpan(at, Math.Min(at + 2, source.Text.Length))),
-            $"'{source.Path}' is a template and is skipped") with
-        {
-            Notes = [reason],
-            Help = "render it first (helm template, kustomize build) and check the result",
-        };
+        return TemplatedFile.Of(new Location(source, new TextSpan(at, Math.Min(at + 2, source.Text.Length))), reason);
     }
 
     private static Diagnostic Report(SourceDocument document, DocumentProblem problem)
     {
-        var descriptor = problem.Kind switch
+        var at = new Location(document.Source, Visible(document, problem.Span));
+        var diagnostic = problem.Kind switch
         {
-            DocumentProblemKind.DuplicateKey => ReadingDiagnostics.DuplicateKey,
-            DocumentProblemKind.NonStringKey => ReadingDiagnostics.NonStringKey,
-            DocumentProblemKind.TooLarge => ReadingDiagnostics.DocumentTooLarge,
-            DocumentProblemKind.LostText => ReadingDiagnostics.LostDocument,
-            DocumentProblemKind.MarkInKey => ReadingDiagnostics.MarkInKey,
-            _ => ReadingDiagnostics.InvalidYaml,
+            DocumentProblemKind.DuplicateKey => DuplicateKey.Of(at, problem.Message, First(document, problem)),
+            DocumentProblemKind.NonStringKey => NonStringKey.Of(at, problem.Message),
+            DocumentProblemKind.TooLarge => DocumentTooLarge.Of(at, problem.Message),
+            DocumentProblemKind.LostText => LostDocument.Of(at, problem.Message),
+            DocumentProblemKind.MarkInKey => MarkInKey.Of(at, problem.Message),
+            _ => InvalidYaml.Of(at, problem.Message),
         };
-        var diagnostic = Diagnostic.Create(descriptor, new Location(document.Source, Visible(document, problem.Span)), problem.Message)
-            with { Resource = Identify(document) };
-        if (problem.Related is { } related)
-            diagnostic = diagnostic with { Related = [new RelatedLocation(new Location(document.Source, related), "first here")] };
-        return problem.Kind switch
-        {
-            DocumentProblemKind.DuplicateKey => diagnostic with
-            {
-                Notes = ["kubectl and kumactl keep the last value and drop the others silently"],
-                Help = "remove one of them",
-            },
-            DocumentProblemKind.LostText => diagnostic with { Help = "put a '---' line before the text, or remove it" },
-            DocumentProblemKind.MarkInKey => diagnostic with { Help = "remove the byte order mark" },
-            DocumentProblemKind.Syntax => diagnostic
-                with { Notes = ["the document is left out; the other documents of the file are read"] },
-            _ => diagnostic,
-        };
+        return diagnostic with { Resource = Identify(document) };
     }
+
+    private static Location? First(SourceDocument document, DocumentProblem problem) =>
+        problem.Related is { } related ? new Location(document.Source, related) : null;
 
     // A parser that ran out of text points behind it; the reader wants the last thing that is written.
     private static TextSpan Visible(SourceDocument document, TextSpan span)

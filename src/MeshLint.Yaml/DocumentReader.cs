@@ -79,7 +79,7 @@ public static class DocumentReader
         catch (YamlFault fault)
         {
             tree = new NodeTree(source, []);
-            problems = [new DocumentProblem(fault.Kind, fault.Span, Describe(fault, part))];
+            problems = [new DocumentProblem(fault.Kind, Within(part.Span, fault.Span), Describe(fault, part))];
         }
 
         return new SourceDocument(source, part.Index, part.Span, tree, [.. problems]);
@@ -106,6 +106,10 @@ public static class DocumentReader
             throw ControlCharacter(source.Text, control);
         }
     }
+
+    /// <summary>A fault may lie behind the end: where a bracket is still open there.</summary>
+    private static TextSpan Within(TextSpan part, TextSpan fault) =>
+        new(Math.Min(fault.Start, part.End), Math.Max(Math.Min(fault.Start, part.End), Math.Min(fault.End, part.End)));
 
     private static int FindControl(string text, TextSpan span)
     {

@@ -93,7 +93,7 @@ internal sealed class JsonReader
             seen ??= new Dictionary<string, (int, TextSpan)>(StringComparer.Ordinal);
             if (seen.TryGetValue(key, out var earlier))
             {
-                problems.Add(new DocumentProblem(DocumentProblemKind.DuplicateKey, at, $"key '{key}' stands twice in this mapping",
+                problems.Add(new DocumentProblem(DocumentProblemKind.DuplicateKey, at, $"key '{key}' appears twice in this mapping",
                     earlier.Span));
                 builder.Kill(earlier.Node);
             }
@@ -225,7 +225,7 @@ internal sealed class JsonReader
             }
 
             if (text[position] != '\\')
-                throw new YamlFault(new TextSpan(position, position + 1), "a control character or line break cannot stand inside quotes");
+                throw new YamlFault(new TextSpan(position, position + 1), "a control character or line break is not allowed inside quotes");
             put ??= new StringBuilder();
             put.Append(text, from, length);
             ReadEscape(put);
@@ -259,7 +259,7 @@ internal sealed class JsonReader
                 put.Append(char.IsSurrogate(first) ? '\uFFFD' : first);
                 return;
             default:
-                throw new YamlFault(new TextSpan(at, Math.Min(at + 2, end)), "this is no escape that JSON knows");
+                throw new YamlFault(new TextSpan(at, Math.Min(at + 2, end)), "this is not an escape sequence of JSON");
         }
     }
 

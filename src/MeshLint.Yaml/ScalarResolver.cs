@@ -68,7 +68,7 @@ internal static class ScalarResolver
         if (name is "timestamp" && !GoTimestamp.IsValid(text))
             fault = $"the tag !!timestamp does not fit '{text}'";
         if (name is "binary" && (canonical = Base64Text.Decode(text)) is null)
-            fault = "the tag !!binary wants base64";
+            fault = "the tag !!binary needs base64";
         return NodeKind.String;
     }
 

@@ -13,7 +13,7 @@ internal sealed partial class YamlAssembler
     private YamlAnchor FindAnchor(string name, TextSpan at)
     {
         if (anchorNames is null || !anchorNames.TryGetValue(name, out var index))
-            throw new YamlFault(at, $"no anchor '&{name}' stands before this alias in the same document");
+            throw new YamlFault(at, $"no anchor '&{name}' is defined before this alias in the same document");
         if (anchors[index].IsOpen)
             throw new YamlFault(at, $"the value of anchor '&{name}' contains itself");
         return anchors[index];

@@ -182,7 +182,7 @@ internal sealed partial class YamlAssembler
             problems.Add(new DocumentProblem(
                 DocumentProblemKind.MarkInKey,
                 at,
-                $"a byte order mark stands before key '{key.TrimStart('\uFEFF')}' and becomes part of it; only at the start of a file is it none"));
+                $"a byte order mark before key '{key.TrimStart('\uFEFF')}' becomes part of the key"));
         }
 
         Replace(ref frame, key, at, isMerged: false);
@@ -209,7 +209,7 @@ internal sealed partial class YamlAssembler
         }
 
         if (!isMerged && !keys[earlier].IsMerged)
-            problems.Add(new DocumentProblem(DocumentProblemKind.DuplicateKey, at, $"key '{key}' stands twice in this mapping",
+            problems.Add(new DocumentProblem(DocumentProblemKind.DuplicateKey, at, $"key '{key}' appears twice in this mapping",
                 keys[earlier].Span));
         builder.Kill(keys[earlier].Node);
         keys[earlier] = entry;
@@ -239,7 +239,7 @@ internal sealed partial class YamlAssembler
     {
         ref readonly var start = ref events.Current;
         var expects = depth > 0 ? frames[depth - 1].Expects : YamlExpectation.Item;
-        var at = new TextSpan(start.Start, start.End);
+        var at = SpanOf(start);
         if (expects == YamlExpectation.Key)
             throw new YamlFault(at, $"a {(isMapping ? "mapping" : "list")} cannot be a key");
         if (expects == YamlExpectation.MergeItem && !isMapping)
@@ -281,7 +281,7 @@ internal sealed partial class YamlAssembler
     {
         var frame = frames[--depth];
         // A block collection ends at its last item, a flow collection with its bracket.
-        var end = frame.IsFlow ? Math.Min(events.Current.Start + 1, span.End) : frame.Last;
+        var end = Math.Min(frame.IsFlow ? events.Current.Start + 1 : frame.Last, span.End);
         builder.End(end);
         if (keys.Count > frame.FirstKey)
             keys.RemoveRange(frame.FirstKey, keys.Count - frame.FirstKey);
@@ -309,7 +309,8 @@ internal sealed partial class YamlAssembler
             frame.Expects = YamlExpectation.Key;
     }
 
-    private TextSpan SpanOf(in YamlEvent node) => new(node.Start, Math.Max(Math.Min(node.End, span.End), node.Start));
+    // The line break that ends an open last line is not in the text.
+    private TextSpan SpanOf(in YamlEvent node) => new(Math.Min(node.Start, span.End), Math.Max(Math.Min(node.End, span.End), Math.Min(node.Start, span.End)));
 
     private void ReportLostText(int from)
     {
@@ -336,7 +337,7 @@ internal sealed partial class YamlAssembler
                     throw new YamlFault(key, $"key '{node.Key}' is a number too large for a key; quote it");
                 case NodeFault.NotFinite:
                     throw new YamlFault(new TextSpan(node.Start, node.End),
-                        $"'{node.Text}' is a number that JSON does not have; quote it if a text is meant");
+                        $"'{node.Text}' is a number that JSON does not have; quote it if it is meant as text");
             }
         }
     }

@@ -554,7 +554,7 @@ internal sealed class YamlEventReader(YamlScanner scanner)
         TokenKind.FlowSequenceEnd => "']' closes nothing here",
         TokenKind.FlowMappingEnd => "'}' closes nothing here",
         TokenKind.FlowEntry => "a value is expected before ','",
-        TokenKind.BlockEntry => "a list item cannot stand inside brackets",
+        TokenKind.BlockEntry => "a list item is not allowed inside brackets",
         _ => "a value is expected here",
     });
 }

@@ -17,7 +17,7 @@ internal sealed partial class YamlScanner
         {
             var what = kind == TokenKind.Alias ? "an alias" : "an anchor";
             throw new YamlFault(new TextSpan(start, Math.Max(position, start + 1)),
-                $"the name of {what} consists of letters, digits, '-' and '_'; put the value in quotes if it is none");
+                $"the name of {what} consists of letters, digits, '-' and '_'; put the value in quotes if it is not one");
         }
 
         Append(new Token { Kind = kind, Start = start, End = position, TextSpan = name });
@@ -53,7 +53,7 @@ internal sealed partial class YamlScanner
 
         if (!IsBlankOrEnd(At(position)))
             throw new YamlFault(new TextSpan(start, position
-                + 1), "a blank or line break is expected after a tag; put the value in quotes if it is none");
+                + 1), "a blank or line break is expected after a tag; put the value in quotes if it is not one");
         Append(new Token { Kind = TokenKind.Tag, Start = start, End = position, Text = handle, Suffix = suffix });
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class YamlScanner
         var name = text[from..position];
         if (name.Length == 0 || !IsBlankOrEnd(At(position)) || name is not ("YAML" or "TAG"))
             throw new YamlFault(new TextSpan(start, Math.Max(position, start
-                + 1)), "a line that begins with '%' is a directive, and only %YAML and %TAG are known; put the value in quotes if it is none");
+                + 1)), "a line that begins with '%' is a directive, and only %YAML and %TAG are known; put the value in quotes if it is not one");
         SkipBlanks();
         var token = name == "YAML" ? ReadVersion(start) : ReadTagDirective(start);
         SkipBlanks();

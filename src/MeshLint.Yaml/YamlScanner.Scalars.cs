@@ -134,7 +134,7 @@ internal sealed partial class YamlScanner
         while (true)
         {
             if (Column == 0 && IsDocumentMarker(At(position)))
-                throw new YamlFault(position, "a document marker cannot stand inside quotes");
+                throw new YamlFault(position, "a document marker is not allowed inside quotes");
             if (At(position) == '\0')
                 throw new YamlFault(start, "the quote that opens here is never closed");
             var isCrossed = quote == '\'' ? ReadSingleWord() : ReadDoubleWord();
@@ -223,8 +223,8 @@ internal sealed partial class YamlScanner
     }
 
     private static string UnknownEscape(char c) => c < ' ' || !char.IsAscii(c)
-        ? "this is no escape that YAML knows in double quotes"
-        : $"'\\{c}' is no escape that YAML knows in double quotes";
+        ? "this is not an escape sequence of YAML"
+        : $"'\\{c}' is not an escape sequence of YAML";
 
     private void ReadCharacterCode(int at, int digits)
     {
@@ -238,7 +238,7 @@ internal sealed partial class YamlScanner
         }
 
         if (!Rune.IsValid(value))
-            throw new YamlFault(new TextSpan(at, position), "this escape is no character; YAML has no surrogate pairs");
+            throw new YamlFault(new TextSpan(at, position), "this escape is not a character; YAML has no surrogate pairs");
         Span<char> characters = stackalloc char[2];
         put.Append(characters[..new Rune(value).EncodeToUtf16(characters)]);
     }

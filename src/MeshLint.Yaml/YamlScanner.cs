@@ -432,7 +432,7 @@ internal sealed partial class YamlScanner
             if (flowLevel == 0)
             {
                 if (!keyAllowed)
-                    throw new YamlFault(position, "a ': ' cannot stand here; put the value in quotes or the key on a line of its own");
+                    throw new YamlFault(position, "a ': ' is not allowed here; put the value in quotes or the key on a line of its own");
                 Roll(Column, -1, TokenKind.BlockMappingStart, position);
             }
 

@@ -12,8 +12,23 @@ internal static class CostCases
 
     public static IReadOnlyList<CostCase> All { get; } =
     [
-        .. Files(), .. Expressions(), .. Hostnames(), .. References(), .. Kubernetes(), .. Legacy(), .. Reports(),
+        .. Texts(), .. Files(), .. Expressions(), .. Hostnames(), .. References(), .. Copies(), .. Kubernetes(), .. Legacy(), .. Commands(), .. Reports(),
     ];
+
+    private static IEnumerable<CostCase> Texts()
+    {
+        foreach (var (name, makeText, size) in YamlCosts.All)
+            yield return new($"YAML: {name}", size, n => Universal(makeText(n)));
+        yield return new("text with n template marks", 20_000, n => Universal(Mesh, $"type: Mesh\nname: t\nlabels: {{a: b}}\n# {Repeat(n, "{{ ")}\nmtls: {{{{ .Values.a }}}}\n"));
+        yield return new("text with n lines of template marks", 5_000, n => Universal(Mesh, $"type: Mesh\nname: t\n{Repeat(n, "{{- if .Values.a }}\n")}"));
+        yield return new("n certificates in one value", 500, n => Universal(
+            $"type: Mesh\nname: default\nmtls:\n  enabledBackend: ca\n  backends:\n  - name: ca\n    type: provided\n    conf:\n      cert:\n        inlineString: |\n{Repeat(n, "          -----BEGIN CERTIFICATE-----\n          YQ==\n")}      key: {{inlineString: x}}\n"));
+        yield return new("text with n times 'type:' in one word", 20_000, n => Universal(Mesh, $"{{{Repeat(n, "type:")}}}\n"));
+        yield return new("n PEM blocks with one long end", 2_000, n => Universal(
+            $"type: Mesh\nname: default\nmtls:\n  enabledBackend: ca\n  backends:\n  - name: ca\n    type: provided\n    conf:\n      cert:\n        inlineString: |\n{Repeat(n, "          -----BEGIN A-----\n")}          -----END A-----{Repeat(n, " ")}x\n      key: {{inlineString: x}}\n"));
+        yield return new("n open PEM marks in one value", 20_000, n => Universal(
+            $"type: Mesh\nname: default\nmtls:\n  enabledBackend: ca\n  backends:\n  - name: ca\n    type: provided\n    conf: {{cert: {{inlineString: '{Repeat(n, "-----BEGIN ")}'}}, key: {{inlineString: x}}}}\n"));
+    }
 
     private static IEnumerable<CostCase> Files()
     {
@@ -64,29 +79,29 @@ internal static class CostCases
 
     private static IEnumerable<CostCase> References()
     {
-        yield return new("ambiguous label references × MeshServices", 1_000, n => Universal(Mesh, Services(n / 2), Routes(n / 2, _ => "labels: {app: a}, port: 80")));
+        yield return new("ambiguous label references × MeshServices", 3_000, n => Universal(Mesh, Services(n / 2), Routes(n / 2, _ => "labels: {app: a}, port: 80")));
         yield return new("ambiguous label references × MeshServices, distinct labels", 1_000, n =>
             Universal(Mesh, Services(n / 2), Routes(n / 2, i => $"labels: {Subset(i)}, port: 80")));
-        yield return new("references without target × MeshServices, similar names", 1_000, n => Universal(Mesh, Services(n / 2), Routes(n / 2, i => $"name: servize-{i}, port: 80")));
-        yield return new("references without target × MeshServices, similar labels", 1_000, n =>
+        yield return new("references without target × MeshServices, similar names", 3_000, n => Universal(Mesh, Services(n / 2), Routes(n / 2, i => $"name: servize-{i}, port: 80")));
+        yield return new("references without target × MeshServices, similar labels", 3_000, n =>
             Universal(Mesh, Services(n / 2), Routes(n / 2, i => $"labels: {{kuma.io/display-name: servize-{i}}}, port: 80")));
-        yield return new("references without target × MeshServices, wrong extra label", 1_000, n =>
+        yield return new("references without target × MeshServices, wrong extra label", 3_000, n =>
             Universal(Mesh, Services(n / 2), Routes(n / 2, i => $"labels: {{app: a, extra: e{i}}}, port: 80")));
-        yield return new("references without port × ports", 1_000, n => Universal(Mesh,
+        yield return new("references without port × ports", 3_000, n => Universal(Mesh,
             $"type: MeshService\nmesh: default\nname: wide\nspec:\n  selector: {{dataplaneLabels: {{app: a}}}}\n  ports:\n{Numbered(n / 2, i => $"  - {{port: {i + 1}, name: port-{i}, targetPort: {i + 1}, appProtocol: http}}\n")}",
             Routes(n / 2, i => $"name: wide, port: {30000 + i}")));
-        yield return new("policies × Dataplanes", 1_000, n => Universal(Mesh, Dataplanes(n / 2), Policies(n / 2, _ => "{app: a}")));
-        yield return new("policies × Dataplanes, distinct labels", 1_000, n => Universal(Mesh, Dataplanes(n / 2), Policies(n / 2, Subset)));
-        yield return new("policies × Dataplanes, sectionName", 1_000, n => Universal(Mesh, Dataplanes(n / 2), Documents(n / 2, i =>
+        yield return new("policies × Dataplanes", 3_000, n => Universal(Mesh, Dataplanes(n / 2), Policies(n / 2, _ => "{app: a}")));
+        yield return new("policies × Dataplanes, distinct labels", 3_000, n => Universal(Mesh, Dataplanes(n / 2), Policies(n / 2, Subset)));
+        yield return new("policies × Dataplanes, sectionName", 3_000, n => Universal(Mesh, Dataplanes(n / 2), Documents(n / 2, i =>
             $"type: MeshTimeout\nmesh: default\nname: t-{i}\nspec:\n  targetRef: {{kind: Dataplane, labels: {{app: a}}, sectionName: s{i}}}\n  rules:\n  - default: {{connectionTimeout: 5s}}\n")));
-        yield return new("policies × Dataplanes, similar labels", 1_000, n => Universal(Mesh, Dataplanes(n / 2), Policies(n / 2, i => $"{{app: b, name: dq-{i}}}")));
-        yield return new("routes × MeshServices in `to`", 1_000, n => Universal(Mesh, Services(n / 2), Documents(n / 2, i =>
+        yield return new("policies × Dataplanes, similar labels", 3_000, n => Universal(Mesh, Dataplanes(n / 2), Policies(n / 2, i => $"{{app: b, name: dq-{i}}}")));
+        yield return new("routes × MeshServices in `to`", 3_000, n => Universal(Mesh, Services(n / 2), Documents(n / 2, i =>
             $"type: MeshTimeout\nmesh: default\nname: t-{i}\nspec:\n  to:\n  - targetRef: {{kind: MeshService, labels: {{app: a}}}}\n    default: {{connectionTimeout: 5s}}\n")));
         yield return new("Dataplanes with reachable backends × MeshServices", 1_000, n => Universal(Mesh, Services(n / 2), Documents(n / 2, i =>
             $"type: Dataplane\nmesh: default\nname: dp-{i}\nnetworking:\n  address: 10.0.{i / 250}.{i % 250}\n  inbound:\n  - {{port: 80, tags: {{kuma.io/service: s}}}}\n  transparentProxying:\n    redirectPortInbound: 15006\n    redirectPortOutbound: 15001\n    reachableBackends:\n      refs:\n      - {{kind: MeshService, labels: {{app: a}}}}\n")));
         yield return new("unknown meshes", 1_000, n => Universal(Numbered(n / 2, i => $"type: Mesh\nname: mesh-{i}\n---\n"), Documents(n / 2, i =>
             $"type: MeshTimeout\nmesh: mexh-{i}\nname: t-{i}\nspec:\n  targetRef: {{kind: Mesh}}\n  to:\n  - targetRef: {{kind: Mesh}}\n    default: {{connectionTimeout: 5s}}\n")));
-        yield return new("secrets that do not exist × secrets", 1_000, n => Universal(Mesh, Documents(n / 2, i => $"type: Secret\nmesh: default\nname: secret-{i}\ndata: YQ==\n"), Documents(n / 2, i =>
+        yield return new("secrets that do not exist × secrets", 3_000, n => Universal(Mesh, Documents(n / 2, i => $"type: Secret\nmesh: default\nname: secret-{i}\ndata: YQ==\n"), Documents(n / 2, i =>
             $"type: MeshExternalService\nmesh: default\nname: ext-{i}\nspec:\n  match: {{type: HostnameGenerator, port: 443, protocol: tls}}\n  endpoints: [{{address: 10.1.0.1, port: 443}}]\n  tls: {{enabled: true, verification: {{caCert: {{secret: sekret-{i}}}}}}}\n")));
         yield return new("one name for all documents", 2_000, n => Universal(Mesh, Documents(n, _ => Service("same", 0))));
         yield return new("unknown fields in one document", 5_000, n => Universal(Mesh,
@@ -95,8 +110,8 @@ internal static class CostCases
 
     private static IEnumerable<CostCase> Kubernetes()
     {
-        yield return new("Kubernetes Services × Deployments", 200, n => Kube(Numbered(n / 2, i => Deployment(i, "app: a")), Numbered(n / 2, i => KubeService(i, "app: a"))));
-        yield return new("Kubernetes Services × Deployments, distinct selectors", 200, n => Kube(
+        yield return new("Kubernetes Services × Deployments", 1_000, n => Kube(Numbered(n / 2, i => Deployment(i, "app: a")), Numbered(n / 2, i => KubeService(i, "app: a"))));
+        yield return new("Kubernetes Services × Deployments, distinct selectors", 1_000, n => Kube(
             Numbered(n / 2, i => Deployment(i, string.Join(", ", Enumerable.Range(0, 14).Select(k => $"l{k}: v")))),
             Numbered(n / 2, i => KubeService(i, Subset(i)[1..^1]))));
         yield return new("Kubernetes Services that select nothing × Deployments", 1_000, n =>
@@ -111,10 +126,35 @@ internal static class CostCases
 
     private static IEnumerable<CostCase> Legacy()
     {
-        yield return new("TrafficRoutes × Dataplanes", 1_000, n => Universal("type: Mesh\nname: default\n", Dataplanes(n / 2), Documents(n / 2, i =>
+        yield return new("TrafficRoutes × Dataplanes", 3_000, n => Universal("type: Mesh\nname: default\n", Dataplanes(n / 2), Documents(n / 2, i =>
             $"type: TrafficRoute\nmesh: default\nname: r-{i}\nsources: [{{match: {{kuma.io/service: '*'}}}}]\ndestinations: [{{match: {{kuma.io/service: s}}}}]\nconf: {{destination: {{kuma.io/service: s}}}}\n")));
-        yield return new("TrafficRoutes × kuma.io/service values, similar names", 1_000, n => Universal("type: Mesh\nname: default\n", Documents(n / 2, i => Dataplane(i, $"service-{i}")), Documents(n / 2, i =>
+        yield return new("TrafficRoutes × kuma.io/service values, similar names", 3_000, n => Universal("type: Mesh\nname: default\n", Documents(n / 2, i => Dataplane(i, $"service-{i}")), Documents(n / 2, i =>
             $"type: TrafficRoute\nmesh: default\nname: r-{i}\nsources: [{{match: {{kuma.io/service: '*'}}}}]\ndestinations: [{{match: {{kuma.io/service: servize-{i}}}}}]\nconf: {{destination: {{kuma.io/service: servize-{i}}}}}\n")));
+    }
+
+    private static IEnumerable<CostCase> Copies()
+    {
+        yield return new("federated zones × MeshServices", 400, n => ZonesAndServices(n / 20, n));
+        yield return new("MeshIdentities × Dataplanes", 3_000, n => Universal(Mesh, Dataplanes(n / 2), Documents(n / 2, i =>
+            $"type: MeshIdentity\nmesh: default\nname: id-{i}\nspec:\n  selector: {{dataplane: {{matchLabels: {{app: a}}}}}}\n  spiffeID: {{trustDomain: t.mesh, path: /p/{i}}}\n  provider: {{type: Bundled, bundled: {{meshTrustCreation: Enabled, insecureAllowSelfSigned: true, autogenerate: {{enabled: true}}}}}}\n")));
+        yield return new("MeshServices with dataplaneTags × Dataplanes", 1_000, n => Universal(Mesh, Dataplanes(n / 2), Services(n / 2)));
+        yield return new("MeshServices with a dataplaneRef × Dataplanes", 1_000, n => Universal(Mesh, Dataplanes(n / 2), Documents(n / 2, i =>
+            $"type: MeshService\nmesh: default\nname: service-{i}\nspec:\n  selector: {{dataplaneRef: {{name: dp-{i}}}}}\n  ports: [{{port: 80, targetPort: 80, appProtocol: http}}]\n")));
+        yield return new("TrafficPermissions by tags × Dataplanes", 3_000, n => Universal("type: Mesh\nname: default\n", Dataplanes(n / 2), Documents(n / 2, i =>
+            $"type: TrafficPermission\nmesh: default\nname: p-{i}\nsources: [{{match: {{kuma.io/service: '*', version: v{i}}}}}]\ndestinations: [{{match: {{kuma.io/service: '*', kuma.io/protocol: http}}}}]\n")));
+        yield return new("MeshTimeouts by tags × Dataplanes, distinct tags", 1_000, n => Universal("type: Mesh\nname: default\n", Documents(n / 2, TaggedDataplane), Documents(n / 2, i =>
+            $"type: MeshTimeout\nmesh: default\nname: t-{i}\nspec:\n  targetRef: {{kind: MeshSubset, tags: {Subset(i)}}}\n  to:\n  - targetRef: {{kind: Mesh}}\n    default: {{connectionTimeout: 5s}}\n")));
+        yield return new("policies of n zones × Dataplanes", 1_000, n => Universal(Mesh, Dataplanes(n / 2), Documents(n / 2, i =>
+            $"type: MeshTimeout\nmesh: default\nname: t-{i}\nlabels: {{kuma.io/zone: z{i}, kuma.io/origin: zone}}\nspec:\n  targetRef: {{kind: Dataplane, labels: {{app: a}}}}\n  to:\n  - targetRef: {{kind: Mesh}}\n    default: {{connectionTimeout: 5s}}\n")));
+        yield return new("one Dataplane with n inbounds × routes", 3_000, n => Universal("type: Mesh\nname: default\n",
+            $"type: Dataplane\nmesh: default\nname: wide\nnetworking:\n  address: 10.0.0.1\n  inbound:\n{Numbered(n / 2, i => $"  - {{port: {i + 1}, tags: {{kuma.io/service: s{i}, kuma.io/protocol: http}}}}\n")}",
+            Documents(n / 2, i => $"type: TrafficRoute\nmesh: default\nname: r-{i}\nsources: [{{match: {{kuma.io/service: '*'}}}}]\ndestinations: [{{match: {{kuma.io/service: s{i}}}}}]\nconf: {{destination: {{kuma.io/service: s{i}}}}}\n")));
+        yield return new("meshes and policies in them", 1_000, n => Universal(Numbered(n / 2, i => $"type: Mesh\nname: mesh-{i}\n---\n"), Documents(n / 2, i =>
+            $"type: MeshTimeout\nmesh: mesh-{i}\nname: t-{i}\nspec:\n  targetRef: {{kind: Mesh}}\n  to:\n  - targetRef: {{kind: Mesh}}\n    default: {{connectionTimeout: 5s}}\n")));
+    }
+
+    private static IEnumerable<CostCase> Commands()
+    {
         yield return new CostCase("build: HostnameGenerators × MeshServices", 500, n => Universal(Mesh, Services(n / 2), Generators(n / 2, i => $"g{i}"))) with { Command = ["build", "--keep-going"] };
         yield return new CostCase("build: MeshServices × Dataplanes", 500, n => Universal(Mesh, Dataplanes(n / 2), Selecting(n / 2, _ => "{app: a}"))) with { Command = ["build", "--keep-going"] };
         yield return new CostCase("build: ambiguous label references × MeshServices", 500, n =>
@@ -225,6 +265,13 @@ internal static class CostCases
         return files;
     }
 
+    private static Dictionary<string, string> ZonesAndServices(int zones, int services)
+    {
+        var files = Zones(zones);
+        files["cp-0/services.yaml"] = Documents(services, i => Service($"service-{i}", i));
+        return files;
+    }
+
     private static Dictionary<string, string> Excludes(int n, Func<int, string> pattern)
     {
         var files = new Dictionary<string, string> { [".meshlint.yaml"] = Configuration + "exclude:\n" + Numbered(n, i => $"- '{pattern(i)}'\n") };
@@ -274,6 +321,9 @@ internal static class CostCases
 
     private static string Dataplane(int i, string service) =>
         $"type: Dataplane\nmesh: default\nname: dp-{i}\nlabels: {AllLabels(i)}\nnetworking:\n  address: 10.{i / 62500}.{i / 250 % 250}.{i % 250}\n  inbound:\n  - {{port: 80, name: main, tags: {{kuma.io/service: {service}, kuma.io/protocol: http}}}}\n";
+
+    private static string TaggedDataplane(int i) =>
+        $"type: Dataplane\nmesh: default\nname: dp-{i}\nnetworking:\n  address: 10.{i / 62500}.{i / 250 % 250}.{i % 250}\n  inbound:\n  - {{port: 80, tags: {{kuma.io/service: s, {string.Join(", ", Enumerable.Range(0, 14).Select(k => $"l{k}: v"))}}}}}\n";
 
     private static string Deployment(int i, string labels) =>
         $"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: d-{i}, namespace: demo}}\nspec:\n  selector: {{matchLabels: {{{labels}}}}}\n  template:\n    metadata: {{labels: {{{labels}}}}}\n    spec:\n      containers:\n      - {{name: c, image: a, ports: [{{containerPort: 80}}]}}\n---\n";

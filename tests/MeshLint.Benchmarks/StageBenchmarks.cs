@@ -80,7 +80,7 @@ public class StageBenchmarks
     public int Derive() => compilation.Derivation.ControlPlanes.Length;
 
     [Benchmark]
-    public int BuildGraph() => compilation.Graph.References.Length;
+    public int BuildGraph() => compilation.Bindings.References.Length;
 
     [Benchmark]
     public int RunRules() => compilation.Diagnostics.Length;

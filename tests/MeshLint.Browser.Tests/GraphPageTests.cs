@@ -1,3 +1,4 @@
+using MeshLint.Output.Graph;
 using System.Globalization;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
@@ -111,7 +112,7 @@ public sealed class GraphPageTests : IAsyncLifetime
         page.PageError += (_, error) => problems.Add(error);
         // Nothing may be asked of any network.
         await page.RouteAsync("**/*", route => route.AbortAsync());
-        await page.SetContentAsync(HtmlGraph.Write(compilation.Graph, compilation.Diagnostics));
+        await page.SetContentAsync(HtmlGraph.Write(GraphDocument.Of(compilation.Bindings), compilation.Diagnostics));
         Assert.Empty(problems);
         return page;
     }

@@ -66,28 +66,28 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("unknown command 'chekc'; did you mean 'check'?", "chekc")]
-    [InlineData("a command is needed: build, check, graph, render, explain, rules, init (meshlint --help)")]
+    [InlineData("name a command: build, check, graph, render, explain, rules, init (meshlint --help)")]
     [InlineData("unknown option '--formt'; did you mean '--format'?", "check", "--formt", "json")]
     [InlineData("unknown option '--frm'", "graph", "--frm")]
-    [InlineData("'jsn' is no format: text, concise, json, github; did you mean 'json'?", "check", "--format", "jsn")]
+    [InlineData("unknown format 'jsn'; choose text, concise, json or github; did you mean 'json'?", "check", "--format", "jsn")]
     [InlineData("standard output takes one format; send the others to files with --format FORMAT=FILE", "check", "--format", "json", "--format", "text")]
-    [InlineData("'--format json=' names no file", "check", "--format", "json=")]
+    [InlineData("'--format json=' needs the name of a file after '='", "check", "--format", "json=")]
     [InlineData("there is no file or folder 'nowhere'", "check", "nowhere")]
     [InlineData("there is no file or folder '--nowhere'", "check", "--", "--nowhere")]
-    [InlineData("'2.8' is not a Kuma version that MeshLint knows: 2.9, 2.10, 2.11, 2.12, 2.13, 2.14, 3.0", "check", "--kuma-version", "2.14,2.8")]
+    [InlineData("unknown Kuma version '2.8'; choose 2.9, 2.10, 2.11, 2.12, 2.13, 2.14 or 3.0", "check", "--kuma-version", "2.14,2.8")]
     [InlineData("this command takes one Kuma version", "graph", "--kuma-version", "2.14,3.0")]
     [InlineData("'-' (standard input) cannot be read together with other paths", "check", "-", ".")]
     [InlineData("--rev and --staged cannot be used together", "check", "--rev", "HEAD", "--staged")]
     [InlineData("--max-diagnostics takes 0 or a positive number", "check", "--max-diagnostics", "-1")]
-    [InlineData("'blue' is no value of --color: auto, always, never", "check", "--color", "blue")]
-    [InlineData("'fatal' is no value of --fail-on: error, warning, info", "check", "--fail-on", "fatal")]
+    [InlineData("unknown value of --color 'blue'; choose auto, always or never", "check", "--color", "blue")]
+    [InlineData("unknown value of --fail-on 'fatal'; choose error, warning or info", "check", "--fail-on", "fatal")]
     [InlineData("there is no rule 'duplicate-kye'; did you mean 'duplicate-key'?", "explain", "duplicate-kye")]
-    [InlineData("'xml' is no format of the list: text, json", "rules", "--format", "xml")]
-    [InlineData("'svg' is no form of the graph: json, dot, mermaid, html", "graph", "--as", "svg")]
-    [InlineData("'kubernets' is no form: kubernetes, universal, both; did you mean 'kubernetes'?", "build", "--form", "kubernets")]
+    [InlineData("unknown format of the list 'xml'; choose text or json", "rules", "--format", "xml")]
+    [InlineData("unknown graph format 'svg'; choose json, dot, mermaid or html", "graph", "--as", "svg")]
+    [InlineData("unknown form of the manifests 'kubernets'; choose kubernetes, universal or both; did you mean 'kubernetes'?", "build", "--form", "kubernets")]
     [InlineData("there is no configuration 'none.yaml'", "check", "--config", "none.yaml")]
     [InlineData("there is no folder 'none'", "init", "none")]
-    [InlineData("an empty path is no path", "check", "")]
+    [InlineData("a path is empty", "check", "")]
     public void Wrong_usage_is_one_clear_line(string expected, params string[] arguments)
     {
         using var cli = new CliTester();
@@ -106,7 +106,7 @@ public sealed class CommandTests
         var path = cli.PathOf(".meshlint.yaml");
         Assert.Equal(
             $"meshlint: {path}:2:1: unknown key 'rulez' in the configuration, did you mean 'rules'?\n"
-            + $"meshlint: {path}:1:14: '1.0' is not a Kuma version that MeshLint knows: 2.9, 2.10, 2.11, 2.12, 2.13, 2.14, 3.0\n",
+            + $"meshlint: {path}:1:14: unknown Kuma version '1.0'; choose 2.9, 2.10, 2.11, 2.12, 2.13, 2.14, 3.0\n",
             result.Error);
     }
 
@@ -116,7 +116,7 @@ public sealed class CommandTests
         using var cli = new CliTester();
         var result = cli.RunWith(Broken, "check", "-", "--format", "concise");
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("-:3:1: error ML0003 duplicate-key: key 'name' stands twice in this mapping\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("-:3:1: error ML0003 duplicate-key: key 'name' appears twice in this mapping\n", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class CommandTests
         using var cli = new CliTester();
         var explained = cli.Run("explain", "duplicate-key");
         Assert.Equal(explained.Out, cli.Run("explain", "ML0003").Out);
-        Assert.StartsWith("ML0003 duplicate-key\nA key stands twice in one mapping\n", explained.Out, StringComparison.Ordinal);
+        Assert.StartsWith("ML0003 duplicate-key\nA mapping contains a key twice\n", explained.Out, StringComparison.Ordinal);
         // The page itself, not only its address.
         Assert.Contains("```yaml", explained.Out, StringComparison.Ordinal);
         Assert.Contains("ML0003  duplicate-key", cli.Run("rules").Out, StringComparison.Ordinal);

@@ -1,11 +1,14 @@
 global using System.Collections.Immutable;
 global using MeshLint.Analysis;
+global using MeshLint.Cli.Failures;
+global using MeshLint.Cli.Hosting;
 global using MeshLint.Diagnostics;
 global using MeshLint.Kuma;
 global using MeshLint.Kuma.Admission;
 global using MeshLint.Kuma.Go;
 global using MeshLint.Kuma.Identity;
 global using MeshLint.Kuma.Meshes;
+global using MeshLint.Kuma.Model;
 global using MeshLint.Kuma.Resources;
 global using MeshLint.Kuma.Versions;
 global using MeshLint.Sources;

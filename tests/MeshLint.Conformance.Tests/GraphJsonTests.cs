@@ -1,3 +1,4 @@
+using MeshLint.Output.Graph;
 using System.Text.Json;
 using MeshLint.Conformance.Tests.Universes;
 using MeshLint.Analysis;
@@ -30,7 +31,7 @@ public sealed class GraphJsonTests(ITestOutputHelper output)
         {
             using (line)
             {
-                using var graph = JsonDocument.Parse(GraphJson.Write(Compile(line.RootElement).Graph));
+                using var graph = JsonDocument.Parse(GraphJson.Write(GraphDocument.Of(Compile(line.RootElement).Bindings)));
                 var errors = JsonSchema.Validate(schema.RootElement, graph.RootElement);
                 tally.Compare("schema", Text(line.RootElement, "id"), "", string.Join("; ", errors.Take(3)));
                 Compare(tally, line.RootElement, graph.RootElement);

@@ -76,7 +76,7 @@ public sealed class ResourceRuleGoldenTests(ITestOutputHelper output)
         };
         var graph = new MeshGraph(version, [view]) { Meshes = meshes, Dataplanes = [], Destinations = destinations };
         var triples = new List<(string Item, ReferenceTarget Target, string Section)>();
-        foreach (var reference in ReferenceBinder.Bind(graph).Where(r => r.Edge == ReferenceEdge.To && r.FromName.StartsWith("matched-for-rules", StringComparison.Ordinal)))
+        foreach (var reference in ReferenceBinder.Bind(graph).References.Where(r => r.Edge == ReferenceEdge.To && r.FromName.StartsWith("matched-for-rules", StringComparison.Ordinal)))
         {
             var outcome = Assert.Single(reference.Outcomes);
             var index = reference.Path[(reference.Path.IndexOf('[', StringComparison.Ordinal) + 1)..reference.Path.IndexOf(']', StringComparison.Ordinal)];

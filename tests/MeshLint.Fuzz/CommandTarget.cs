@@ -1,5 +1,6 @@
 using System.Text;
 using MeshLint.Cli;
+using MeshLint.Cli.Hosting;
 using MeshLint.Kuma.Versions;
 
 namespace MeshLint.Fuzz;

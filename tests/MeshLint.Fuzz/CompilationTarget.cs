@@ -1,3 +1,4 @@
+using MeshLint.Output.Graph;
 using MeshLint.Analysis;
 using MeshLint.Kuma;
 using MeshLint.Analysis.Configuration;
@@ -43,24 +44,24 @@ internal sealed class CompilationTarget(Corpus corpus, Mutator mutator) : ITarge
     public void Run(FuzzInput input)
     {
         var dice = new Dice((ulong)input.Text.Length);
-        var compilation = Compile(input, input.Files);
+        var compilation = Compile(input, input.Files, threads: 1);
         foreach (var diagnostic in compilation.Diagnostics)
             Checks.Diagnostic(diagnostic);
         var report = Report(compilation);
         var findings = CheckReports(report);
-        var graph = GraphJson.Write(compilation.Graph);
+        var graph = GraphJson.Write(GraphDocument.Of(compilation.Bindings));
         Checks.Json("graph.json", graph);
         if (dice.OneIn(2))
             CheckOutputs(compilation, dice);
         if (!dice.OneIn(4))
             return;
-        var again = Compile(input, dice.Shuffle(input.Files.DistinctBy(f => f.Path)));
-        if (Render(ReportFormat.Json, Report(again)) != findings || GraphJson.Write(again.Graph) != graph)
-            throw new FuzzFailureException("not deterministic", "the same files in another order give another result");
+        var again = Compile(input, dice.Shuffle(input.Files.DistinctBy(f => f.Path)), threads: 4);
+        if (Render(ReportFormat.Json, Report(again)) != findings || GraphJson.Write(GraphDocument.Of(again.Bindings)) != graph)
+            throw new FuzzFailureException("not deterministic", "the same files in another order and on four threads give another result");
     }
 
-    private static Compilation Compile(FuzzInput input, IEnumerable<(string Path, string Text)> files) =>
-        Compilation.Create(SourceSet.Create(files.Select(f => new SourceFile(f.Path, f.Text))), Options(input.Version, input.Layout));
+    private static Compilation Compile(FuzzInput input, IEnumerable<(string Path, string Text)> files, int threads) =>
+        Compilation.Create(SourceSet.Create(files.Select(f => new SourceFile(f.Path, f.Text))), Options(input.Version, input.Layout) with { Threads = threads });
 
     private static MeshLintOptions Options(KumaVersion version, int layout)
     {
@@ -108,12 +109,12 @@ internal sealed class CompilationTarget(Corpus corpus, Mutator mutator) : ITarge
 
     private static void CheckOutputs(Compilation compilation, Dice dice)
     {
-        Checks.Visible("dot", GraphDrawing.ToDot(compilation.Graph));
-        Checks.Visible("mermaid", GraphDrawing.ToMermaid(compilation.Graph));
+        Checks.Visible("dot", GraphDrawing.ToDot(GraphDocument.Of(compilation.Bindings)));
+        Checks.Visible("mermaid", GraphDrawing.ToMermaid(GraphDocument.Of(compilation.Bindings)));
         Checks.Json("plan.json", PlanJson.Write(compilation.Plan));
         // The page is large and the template engine slow: now and then is enough.
         if (dice.OneIn(8))
-            Checks.Visible("html", HtmlGraph.Write(compilation.Graph, compilation.Diagnostics));
+            Checks.Visible("html", HtmlGraph.Write(GraphDocument.Of(compilation.Bindings), compilation.Diagnostics));
         if (dice.OneIn(64))
             Checks.Visible("plan.md", PlanMarkdown.Render(compilation.Plan));
         var emitted = ManifestEmitter.Emit(compilation.Verdicts, compilation.Objects, ManifestForms.Both, compilation.Version);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using MeshLint.Testing;
 using Microsoft.CodeAnalysis;
@@ -20,6 +21,15 @@ public sealed class HouseTests(ITestOutputHelper output)
 
     private static readonly string Folder = Path.Combine(SharedData.ProjectRoot, "src");
 
+    private static readonly HashSet<string> ReferenceFields =
+        new(["targetRef", "backendRef", "backendRefs", "to", "from", "rules", "sectionName", "proxyTypes"], StringComparer.Ordinal);
+
+    private static readonly ImmutableArray<string> ReaderFolders =
+    [
+        .. new[] { "Specs", Path.Combine("Admission", "Validators"), "Schemas" }
+            .Select(static f => Path.Combine("MeshLint.Kuma", f) + Path.DirectorySeparatorChar),
+    ];
+
     private static readonly IReadOnlyList<(string Name, SyntaxNode Root, string[] Lines)> Files = [.. Directory
         .EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)
         .Where(static f => !f.EndsWith(".g.cs", StringComparison.Ordinal) && !Path.GetRelativePath(Folder, f).Split(Path.DirectorySeparatorChar).Contains("obj"))
@@ -38,6 +48,16 @@ public sealed class HouseTests(ITestOutputHelper output)
     public void Values_are_complete_when_made() =>
         Hold("internal set", Files.SelectMany(static f => f.Root.DescendantNodes().OfType<AccessorDeclarationSyntax>()
             .Where(static a => a.IsKind(SyntaxKind.SetAccessorDeclaration) && a.Modifiers.Any(SyntaxKind.InternalKeyword)).Select(a => $"{f.Name}:{LineOf(a)}")));
+
+    /// <summary>
+    /// Who wants to know what a policy names asks <c>MeshLint.Kuma.Specs</c>; only validators and schemas, which judge the text, look themselves.
+    /// </summary>
+    [Fact]
+    public void References_are_read_in_one_place() =>
+        Hold("fields of references read by name", Files.Where(static f => !ReaderFolders.Any(r => f.Name.StartsWith(r, StringComparison.Ordinal)))
+            .SelectMany(static f => f.Root.DescendantNodes().OfType<BracketedArgumentListSyntax>()
+                .Where(static b => b.Arguments is [{ Expression: LiteralExpressionSyntax { Token.ValueText: var field } }] && ReferenceFields.Contains(field))
+                .Select(b => $"{f.Name}:{LineOf(b)}")));
 
     private void Hold(string what, IEnumerable<string> places)
     {

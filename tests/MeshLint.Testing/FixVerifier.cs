@@ -1,3 +1,4 @@
+using MeshLint.Sources.Reading;
 using MeshLint.Analysis;
 using MeshLint.Kuma;
 using MeshLint.Diagnostics;

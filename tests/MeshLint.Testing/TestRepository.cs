@@ -50,7 +50,7 @@ public static class TestRepository
     public static Compilation Compile(string text, KumaVersion? version = null) => Compile(Split(text), version);
 
     /// <summary>Compiles files.</summary>
-    public static Compilation Compile(IReadOnlyCollection<(string Path, string Text)> files, KumaVersion? version = null)
+    public static Compilation Compile(IReadOnlyCollection<(string Path, string Text)> files, KumaVersion? version = null, int threads = 0)
     {
         var options = new MeshLintOptions();
         foreach (var (path, content) in files)
@@ -63,6 +63,7 @@ public static class TestRepository
             options = result.Options;
         }
 
+        options = options with { Threads = threads };
         if (version is { } chosen)
             options = options with { Version = chosen };
         var sources = SourceSet.Create(files.Where(f => f.Path != ConfigurationReader.FileName).Select(f => new SourceFile(f.Path, f.Text)));

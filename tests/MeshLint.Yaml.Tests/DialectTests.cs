@@ -153,4 +153,33 @@ public sealed class DialectTests
                 $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}]\n");
         Assert.True(DocumentReader.Read(new SourceText("a.yaml", text.ToString()))[0].IsBroken);
     }
+
+    [Theory]
+    [InlineData("la\uFEFFbels: {app: c")]
+    [InlineData("controlPlanes:\n  - {path: '0x8'")]
+    [InlineData("? a\n: b\n? kind")]
+    [InlineData("a: [b")]
+    [InlineData("a: \"b")]
+    [InlineData("- ? ")]
+    [InlineData("a:")]
+    [InlineData("a: |")]
+    [InlineData("a: &x")]
+    [InlineData("a: !!str")]
+    [InlineData("a\r")]
+    public void No_place_lies_behind_an_open_last_line(string text)
+    {
+        var document = Assert.Single(DocumentReader.Read(new SourceText("a.yaml", text)));
+        Assert.All(document.Problems, p => Assert.InRange(p.Span.End, p.Span.Start, text.Length));
+        CheckSpans(document.Root);
+
+        void CheckSpans(Node node)
+        {
+            Assert.InRange(node.Span.End, node.Span.Start, text.Length);
+            Assert.InRange(node.KeySpan.End, node.KeySpan.Start, text.Length);
+            foreach (var child in node.Entries)
+                CheckSpans(child);
+            foreach (var child in node.Items)
+                CheckSpans(child);
+        }
+    }
 }

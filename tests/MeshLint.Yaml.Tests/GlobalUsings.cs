@@ -6,6 +6,7 @@ global using MeshLint.Kuma.Admission;
 global using MeshLint.Kuma.Go;
 global using MeshLint.Kuma.Identity;
 global using MeshLint.Kuma.Meshes;
+global using MeshLint.Kuma.Model;
 global using MeshLint.Kuma.Resources;
 global using MeshLint.Kuma.Versions;
 global using MeshLint.Sources;

@@ -74,7 +74,7 @@ public sealed class ConfigurationReader
         var hasVersion = false;
         var documents = DocumentReader.Read(source);
         if (documents.Length > 1)
-            Report(new Location(source, documents[1].Span with { End = documents[1].Span.Start }), "the configuration is one document, a second one begins here");
+            Report(new Location(source, documents[1].Span with { End = documents[1].Span.Start }), "the configuration must be one document; a second one begins here");
         if (documents.Length > 0)
         {
             foreach (var problem in documents[0].Problems)
@@ -103,7 +103,7 @@ public sealed class ConfigurationReader
             }
             else
             {
-                Report(Location.Of(version), $"'{text}' is not a Kuma version that MeshLint knows: {string.Join(", ", KumaVersions.All.Select(v => v.Text()))}");
+                Report(Location.Of(version), $"unknown Kuma version '{text}'; choose {string.Join(", ", KumaVersions.All.Select(static v => v.Text()))}");
             }
         }
 
@@ -147,7 +147,7 @@ public sealed class ConfigurationReader
                     Report(Location.Of(item["path"].Exists ? item["path"] : item), $"path '{place.Path}' is given to two control planes");
                     break;
                 case ControlPlaneClash.Settings:
-                    Report(Location.Of(item), $"control plane '{place.Name}' stands here twice with different settings");
+                    Report(Location.Of(item), $"control plane '{place.Name}' is defined twice with different settings");
                     break;
                 case ControlPlaneClash.Name:
                     Report(Location.Of(item["role"].Exists ? item["role"] : item), $"two control planes of different roles are named '{place.Name}'");

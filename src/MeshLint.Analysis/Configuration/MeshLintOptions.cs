@@ -30,6 +30,9 @@ public sealed record MeshLintOptions
     /// <summary>The folder of templates that replace the built-in ones, relative to the root; null = the built-in ones.</summary>
     public string? Templates { get; init; }
 
+    /// <summary>How many threads work at the most; 0 = as many as there are cores. No result depends on it.</summary>
+    public int Threads { get; init; }
+
     /// <summary>Only a part of what the configuration speaks of is read: one file, one folder.</summary>
     public bool IsPartial { get; init; }
 

@@ -3,6 +3,7 @@ using MeshLint.Kuma.Identity;
 using MeshLint.Diagnostics;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Analysis.Migration;
 
@@ -116,7 +117,7 @@ internal sealed class LegacyInventory
 
                 break;
             case KindGroup.Policy:
-                AddPolicy(resource, body);
+                AddPolicy(resource, PolicySpec.Read(body));
                 break;
             case KindGroup.Core when resource.Kind == "Dataplane":
                 foreach (var outbound in body["networking"]["outbound"].Items)
@@ -132,41 +133,42 @@ internal sealed class LegacyInventory
         }
     }
 
-    private void AddPolicy(MeshResource resource, Node body)
+    private void AddPolicy(MeshResource resource, PolicySpec body)
     {
-        AddTarget(resource, body["targetRef"], LegacyReferenceRole.TopLevel);
-        foreach (var to in body["to"].Items)
+        AddTarget(resource, body.Target, LegacyReferenceRole.TopLevel);
+        foreach (var to in body.To)
         {
-            AddTarget(resource, to["targetRef"], LegacyReferenceRole.To);
-            foreach (var rule in to["rules"].Items)
+            AddTarget(resource, to.Target, LegacyReferenceRole.To);
+            foreach (var rule in to.Routes)
             {
-                foreach (var backend in rule["default"]["backendRefs"].Items)
+                foreach (var backend in rule.BackendRefs)
                     AddTarget(resource, backend, LegacyReferenceRole.BackendRef);
-                foreach (var filter in rule["default"]["filters"].Items)
-                    AddTarget(resource, filter["requestMirror"]["backendRef"], LegacyReferenceRole.RequestMirror);
+                foreach (var mirror in rule.Filters.Select(static f => f.Mirror).OfType<BackendRef>())
+                    AddTarget(resource, mirror, LegacyReferenceRole.RequestMirror);
             }
         }
 
-        foreach (var from in body["from"].Items)
-            AddTarget(resource, from["targetRef"], LegacyReferenceRole.From);
+        foreach (var from in body.From)
+            AddTarget(resource, from.Target, LegacyReferenceRole.From);
     }
 
-    private void AddTarget(MeshResource resource, Node target, LegacyReferenceRole role)
+    private void AddTarget(MeshResource resource, TargetRef target, LegacyReferenceRole role)
     {
-        switch (target["kind"].AsString())
+        var name = target.Name;
+        switch (target.Kind)
         {
-            case "MeshService" when target["name"].AsString() is { } name && target["labels"].Count == 0:
+            case "MeshService" when target.LabelsNode.Count == 0:
                 // In 'to' and in routes the name may be meant for the MeshService of that name: only names that the tag has, or that have its shape, count here.
                 var isRealName = role is LegacyReferenceRole.To or LegacyReferenceRole.BackendRef or LegacyReferenceRole.RequestMirror
-                    && (resource.IsKubernetes || target["port"].Exists) && !name.Contains('_', StringComparison.Ordinal);
+                    && (resource.IsKubernetes || target is BackendRef { PortNode.Exists: true }) && !name.Contains('_', StringComparison.Ordinal);
                 if (!isRealName)
-                    Add(resource, target["name"], name, role, default);
+                    Add(resource, target.NameNode, name, role, default);
                 break;
             case "MeshServiceSubset":
-                Add(resource, target["name"], target["name"].AsString(), role, target["tags"]);
+                Add(resource, target.NameNode, name, role, target.TagsNode);
                 break;
             case "MeshSubset":
-                AddTags(resource, target["tags"], role);
+                AddTags(resource, target.TagsNode, role);
                 break;
         }
     }

@@ -3,6 +3,7 @@ using MeshLint.Kuma.Resources;
 using static MeshLint.Analysis.Migration.LeftInPlace;
 using static MeshLint.Analysis.Migration.RewriteClass;
 using static MeshLint.Kuma.Versions.KumaVersion;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Analysis.Migration;
 
@@ -23,7 +24,7 @@ public static partial class RemovalTable
         },
         new("PO-3", "MeshRateLimit", "rules", Mechanical, V3_0, Refused, "rate limit rules for the whole mesh", "top-level targetRef of kind Dataplane without labels")
         {
-            When = static (n, r) => n.Count > 0 && r.Spec["targetRef"]["kind"].AsString() is null or "Mesh",
+            When = static (n, r) => n.Count > 0 && IsMeshOrNothing(PolicySpec.TargetOf(r.Spec)),
         },
         new("PO-4", "MeshFaultInjection", "from", NeedsGraph, V3_0, ChangesTraffic, "faults in 'from'", "rules with matches")
         {
@@ -65,7 +66,7 @@ public static partial class RemovalTable
         },
         new("PO-19", FromPolicies, "from", Mechanical, V3_0, ChangesTraffic, "'from' and 'to' in one policy", "two policies: 'rules' may not stand beside 'to' on 2.14")
         {
-            When = static (n, r) => n.Count > 0 && r.Spec["to"].Count > 0,
+            When = static (n, r) => n.Count > 0 && PolicySpec.ToNode(r.Spec).Count > 0,
         },
         new("PO-20", "MeshTrust", "origin", Mechanical, V3_0, Ignored, "the origin of a trust domain", "remove it: it is status now") { DeprecatedIn = V2_13 },
         .. ((string[])["cluster", "listener", "networkFilter", "httpFilter", "virtualHost"]).Select(part =>
@@ -130,7 +131,9 @@ public static partial class RemovalTable
         new("ZP-4", "kuma.io/egress*", V3_0, ChangesTraffic, "Service label k8s.kuma.io/zone-proxy-type: egress") { Consequence = "the Pod is no zone proxy any more" },
     ];
 
-    private static bool IsOneMesh(Node from) => from.Count == 1 && from[0]["targetRef"]["kind"].AsString() is null or "Mesh";
+    private static bool IsOneMesh(Node from) => from.Count == 1 && IsMeshOrNothing(PolicySpec.TargetOf(from[0]));
+
+    private static bool IsMeshOrNothing(TargetRef target) => target.KindNode.AsString() is null or "Mesh";
 
     private static Removal Kind(string id, string kind, RewriteClass rewriteClass, string replacement, string decides, string consequence) =>
         new(id, kind, "", rewriteClass, V3_0, NotParsed, $"kind {kind}", replacement) { Decides = decides, Consequence = consequence };

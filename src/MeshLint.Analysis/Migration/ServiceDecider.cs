@@ -212,7 +212,7 @@ internal sealed class ServiceDecider
             {
                 obstacles.Add(new Obstacle(
                     ObstacleKind.PortsDifferAcrossZones,
-                    $"its ports in zone '{place.Key.Zone}' ({PortKey(place)}) differ from those in zone '{byPlace[0].Key.Zone}' ({first}); a zone whose port has another number or name contributes nothing",
+                    $"its ports in zone '{place.Key.Zone}' ({PortKey(place)}) differ from those in zone '{byPlace[0].Key.Zone}' ({first}); a zone whose port has another number or name adds no endpoints",
                     place.First().Dataplane.Location));
             }
         }
@@ -226,7 +226,7 @@ internal sealed class ServiceDecider
         if (name.Inbounds.Count > 0 && !isKubernetes && !DnsNames.IsServiceName(name.Name))
         {
             obstacles.Add(new Obstacle(
-                ObstacleKind.NameNotRfc1035, $"the name is no DNS label, so no MeshService is generated; write one named '{Candidate(name.Name)}'", name.Location));
+                ObstacleKind.NameNotRfc1035, $"the name is not a DNS label, so no MeshService is generated; write one named '{Candidate(name.Name)}'", name.Location));
         }
 
         if (name.Inbounds.Count > 0 && !isKubernetes && name.Name.Count(static c => c == '_') is 2 or 3)

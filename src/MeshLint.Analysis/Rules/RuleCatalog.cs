@@ -1,3 +1,4 @@
+using MeshLint.Sources.Reading;
 using System.Collections.Frozen;
 using MeshLint.Diagnostics;
 using MeshLint.Sources;

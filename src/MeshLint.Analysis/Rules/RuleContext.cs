@@ -6,12 +6,12 @@ namespace MeshLint.Analysis.Rules;
 
 /// <summary>What one rule sees, and where it leaves its findings.</summary>
 /// <remarks>The compilation is shared and immutable; the list of findings belongs to one rule.</remarks>
-public sealed class RuleContext(Compilation compilation)
+public sealed class RuleContext(IRuleInput compilation)
 {
     private readonly List<Finding> findings = [];
 
     /// <summary>Every stage's value.</summary>
-    public Compilation Compilation { get; } = compilation;
+    public IRuleInput Compilation { get; } = compilation;
 
     public KumaVersion Version => Compilation.Options.Version;
 

@@ -12,11 +12,12 @@ internal static class RuleRunner
         "ML0001", "internal-error", "A part of MeshLint failed", RuleCategory.Reading, Severity.Error);
 
     /// <summary>Every finding, sorted by file, position, id and message; equal ones once.</summary>
-    public static ImmutableArray<Diagnostic> Run(Compilation compilation, IReadOnlyList<Rule> rules)
+    public static ImmutableArray<Diagnostic> Run(IRuleInput compilation, IReadOnlyList<Rule> rules)
     {
         var found = new List<Diagnostic>[rules.Count];
         // A small repository is judged before a second thread has started.
-        Work.ForEach(rules.Count, compilation.Resources.Length < 200 ? rules.Count : 1, i => found[i] = RunOne(compilation, rules[i]));
+        var batch = compilation.Resources.Length < 200 ? rules.Count : 1;
+        Work.ForEach(rules.Count, batch, compilation.Options.Threads, i => found[i] = RunOne(compilation, rules[i]));
         var all = new List<Diagnostic>();
         foreach (var list in found)
             all.AddRange(list);
@@ -64,7 +65,7 @@ internal static class RuleRunner
         return false;
     }
 
-    private static List<Diagnostic> RunOne(Compilation compilation, Rule rule)
+    private static List<Diagnostic> RunOne(IRuleInput compilation, Rule rule)
     {
         if (!CanReport(compilation.Options, rule))
             return [];

@@ -16,7 +16,7 @@ internal static class BuildCommand
         var path = new Argument<string>("PATH") { Description = "Folder or file to read", DefaultValueFactory = _ => "." };
         var output = new Option<string>("--out") { Description = "Folder to write, replaced as a whole", HelpName = "DIR", DefaultValueFactory = _ => "out" };
         var form = new Option<string>("--form") { Description = "Form of the rendered manifests", HelpName = "kubernetes|universal|both", DefaultValueFactory = _ => "both" };
-        var keepGoing = new Option<bool>("--keep-going") { Description = "Write what can be computed although there are errors; the exit code stays 1" };
+        var keepGoing = new Option<bool>("--keep-going") { Description = "Write what can be computed even when there are errors; the exit code stays 1" };
         var templates = new Option<string?>("--templates") { Description = "Folder with templates that replace the built-in ones (plan.md.scriban)", HelpName = "DIR" };
         var input = new InputOptions(manyVersions: false);
         var report = new ReportOptions();
@@ -37,12 +37,12 @@ internal static class BuildCommand
                 "kubernetes" => ManifestForms.Kubernetes,
                 "universal" => ManifestForms.Universal,
                 "both" => ManifestForms.Both,
-                var other => throw new UsageException(Spelling.DidYouMean($"'{other}' is no form: {string.Join(", ", Forms)}", other ?? "", Forms)),
+                var other => throw new UsageException(Spelling.Unknown("form of the manifests", other, Forms)),
             };
             var own = result.GetValue(templates) is { } named ? UserTemplates.FromDisk(named, host) : null;
             var shown = result.GetValue(output) ?? "out";
             if (shown.Length == 0)
-                throw new UsageException("--out names no folder");
+                throw new UsageException("--out needs the name of a folder");
             var folder = new OutputDirectory(Path.TrimEndingDirectorySeparator(Path.GetFullPath(shown, host.Folder)), shown, host.Folder);
             // Refused before anything is read: nobody waits for a build that cannot be written.
             folder.Check();

@@ -1,3 +1,4 @@
+using MeshLint.Output.Graph;
 using MeshLint.Analysis;
 using MeshLint.Kuma;
 using MeshLint.Output.Emit;
@@ -21,7 +22,7 @@ internal static class BuildOutputs
         var plan = compilation.Plan;
         var files = ImmutableArray.CreateBuilder<OutputFile>();
         files.AddRange(ManifestEmitter.Emit(compilation.Verdicts, compilation.Objects, forms, compilation.Version).Files);
-        files.Add(new OutputFile("graph.json", GraphJson.Write(compilation.Graph)));
+        files.Add(new OutputFile("graph.json", GraphJson.Write(GraphDocument.Of(compilation.Bindings))));
         files.Add(new OutputFile("migration/plan.json", PlanJson.Write(plan)));
         files.Add(new OutputFile("migration/plan.md", templates is null ? PlanMarkdown.Render(plan) : PlanMarkdown.Render(plan, templates.Plan, templates.Files)));
         files.Sort(static (a, b) => string.CompareOrdinal(a.RelativePath, b.RelativePath));

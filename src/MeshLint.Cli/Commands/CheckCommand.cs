@@ -14,7 +14,7 @@ internal static class CheckCommand
         };
         var input = new InputOptions(manyVersions: true);
         var report = new ReportOptions();
-        var command = new Command("check", "Say what is wrong with the configuration in a repository, and what a control plane would refuse");
+        var command = new Command("check", "Find mistakes in the configuration of a repository, and what a control plane would refuse");
         command.Arguments.Add(paths);
         input.AddTo(command);
         report.AddTo(command);

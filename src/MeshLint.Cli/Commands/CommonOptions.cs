@@ -16,13 +16,13 @@ internal sealed class CommonOptions
         Recursive = true,
     };
 
-    public Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Say on standard error what is read and decided", Recursive = true };
+    public Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Print to standard error what is read and decided", Recursive = true };
 
-    public Option<bool> Timings { get; } = new("--timings") { Description = "Print on standard error how long each stage took", Recursive = true };
+    public Option<bool> Timings { get; } = new("--timings") { Description = "Print to standard error how long each stage took", Recursive = true };
 
     public Option<string?> Config { get; } = new("--config")
     {
-        Description = "The configuration, instead of the nearest .meshlint.yaml at or above PATH",
+        Description = "Configuration file to use instead of the nearest .meshlint.yaml at or above PATH",
         HelpName = "FILE",
         Recursive = true,
     };
@@ -41,7 +41,7 @@ internal sealed class CommonOptions
         "always" => true,
         "never" => false,
         "auto" => host.IsOutTerminal && string.IsNullOrEmpty(host.Environment("NO_COLOR")) && host.Environment("TERM") != "dumb",
-        var other => throw new UsageException($"'{other}' is no value of --color: auto, always, never"),
+        var other => throw new UsageException(Spelling.Unknown("value of --color", other, ["auto", "always", "never"])),
     };
 }
 
@@ -50,13 +50,13 @@ internal sealed class InputOptions(bool manyVersions)
 {
     public Option<string?> Revision { get; } = new("--rev") { Description = "Read the files of a git revision instead of the work tree", HelpName = "REV" };
 
-    public Option<bool> Staged { get; } = new("--staged") { Description = "Read the git index: what the next commit will hold" };
+    public Option<bool> Staged { get; } = new("--staged") { Description = "Read the git index: what the next commit will contain" };
 
     public Option<string[]> KumaVersion { get; } = new("--kuma-version")
     {
         Description = manyVersions
-            ? "Kuma release lines to judge for, separated by commas; each finding says its own"
-            : "Kuma release line to judge for",
+            ? "Kuma release lines to check for, separated by commas; each finding names its lines"
+            : "Kuma release line to check for",
         HelpName = manyVersions ? "V[,V...]" : "V",
     };
 
@@ -77,7 +77,7 @@ internal sealed class InputOptions(bool manyVersions)
         foreach (var text in values.SelectMany(v => v.Split(',', StringSplitOptions.TrimEntries)))
         {
             if (!KumaVersions.TryParse(text, out var version))
-                throw new UsageException($"'{text}' is not a Kuma version that MeshLint knows: {string.Join(", ", KumaVersions.All.Select(v => v.Text()))}");
+                throw new UsageException($"unknown Kuma version '{text}'; choose {Spelling.Choices([.. KumaVersions.All.Select(static v => v.Text())])}");
             versions.Add(version);
         }
 
@@ -92,20 +92,20 @@ internal sealed class ReportOptions
 {
     public Option<string[]> Format { get; } = new("--format")
     {
-        Description = "Form of the findings: text (code frames), concise (a line each), json, github (annotations). Once or more; with =FILE it goes there",
+        Description = "Format of the findings: text (code frames), concise (a line each), json, github (annotations). Repeatable; FORMAT=FILE writes to a file",
         HelpName = "text|concise|json|github[=FILE]",
     };
 
     public Option<string> MaxDiagnostics { get; } = new("--max-diagnostics")
     {
-        Description = "Most findings that the text form shows, worst first; 0 = all",
+        Description = "How many findings the text format shows at most, errors first; 0 = all",
         HelpName = "N",
         DefaultValueFactory = _ => "100",
     };
 
     public Option<string> FailOn { get; } = new("--fail-on")
     {
-        Description = "Least severity that makes the exit code 1",
+        Description = "Lowest severity that makes the exit code 1",
         HelpName = "error|warning|info",
         DefaultValueFactory = _ => "error",
     };
@@ -126,9 +126,9 @@ internal sealed class ReportOptions
             var equals = text.IndexOf('=');
             var name = equals < 0 ? text : text[..equals];
             if (!ReportFormats.TryParse(name, out var format))
-                throw new UsageException(Spelling.DidYouMean($"'{name}' is no format: {string.Join(", ", ReportFormats.Names)}", name, ReportFormats.Names));
+                throw new UsageException(Spelling.Unknown("format", name, ReportFormats.Names));
             if (equals >= 0 && equals == text.Length - 1)
-                throw new UsageException($"'--format {text}' names no file");
+                throw new UsageException($"'--format {text}' needs the name of a file after '='");
             if (equals < 0 && outputs.Exists(o => o.File is null))
                 throw new UsageException("standard output takes one format; send the others to files with --format FORMAT=FILE");
             outputs.Add(new ReportOutput(format, equals < 0 ? null : text[(equals + 1)..]));
@@ -143,7 +143,7 @@ internal sealed class ReportOptions
             "error" => Severity.Error,
             "warning" => Severity.Warning,
             "info" => Severity.Info,
-            var other => throw new UsageException($"'{other}' is no value of --fail-on: error, warning, info"),
+            var other => throw new UsageException(Spelling.Unknown("value of --fail-on", other, ["error", "warning", "info"])),
         };
         return new ReportPlan([.. outputs], max, failOn);
     }

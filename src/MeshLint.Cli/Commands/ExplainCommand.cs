@@ -11,7 +11,7 @@ internal static class ExplainCommand
     public static Command Create(CliHost host)
     {
         var rule = new Argument<string>("RULE") { Description = "Id (ML2001) or slug (unknown-mesh) of a rule" };
-        var command = new Command("explain", "Say what a rule objects to, why, and what to do");
+        var command = new Command("explain", "Explain what a rule finds, why it matters and how to fix it");
         command.Arguments.Add(rule);
         command.SetAction(result =>
         {

@@ -1,3 +1,4 @@
+using MeshLint.Output.Graph;
 using System.CommandLine;
 using MeshLint.Output.Emit;
 using MeshLint.Yaml;
@@ -16,7 +17,7 @@ internal static class GraphCommand
         var input = new InputOptions(manyVersions: false);
         var form = new Option<string>("--as")
         {
-            Description = "Form of the graph: json (documented), dot (Graphviz), mermaid, html (one page for a browser)",
+            Description = "Format of the graph: json (documented), dot (Graphviz), mermaid, html (one page for a browser)",
             HelpName = "json|dot|mermaid|html",
             DefaultValueFactory = _ => "json",
         };
@@ -28,12 +29,12 @@ internal static class GraphCommand
         {
             var wanted = result.GetValue(form) ?? "";
             if (!Forms.Contains(wanted))
-                throw new UsageException(Spelling.DidYouMean($"'{wanted}' is no form of the graph: {string.Join(", ", Forms)}", wanted, Forms));
+                throw new UsageException(Spelling.Unknown("graph format", wanted, Forms));
             var versions = input.Versions(result);
             using var session = new Session(result, common, host);
             var inputs = session.Load([result.GetValue(path) ?? "."], result.GetValue(input.Revision), result.GetValue(input.Staged));
             var compilation = session.Compile(inputs, versions)[0];
-            var graph = compilation.Graph;
+            var graph = GraphDocument.Of(compilation.Bindings);
             session.Print(session.Timings.Measure("emit", () => wanted switch
             {
                 "dot" => GraphDrawing.ToDot(graph),

@@ -16,11 +16,11 @@ internal static class RenderCommand
             => "." };
         var format = new Option<string>("--format")
         {
-            Description = "Form of the documents: yaml, or json (an array, in order)",
+            Description = "Format of the documents: yaml, or json (an array, in order)",
             HelpName = "yaml|json",
             DefaultValueFactory = _ => "yaml",
         };
-        var provenance = new Option<bool>("--provenance") { Description = "Say for each value at which file, line and column it stands" };
+        var provenance = new Option<bool>("--provenance") { Description = "Print for each value the file, line and column that it comes from" };
         var command = new Command("render", "Print the documents as they are read: anchors, merges, numbers and quotes resolved as kubectl resolves them");
         command.Arguments.Add(path);
         command.Options.Add(format);
@@ -29,8 +29,7 @@ internal static class RenderCommand
         {
             var wanted = result.GetValue(format) ?? "";
             if (!Formats.Contains(wanted))
-                throw new UsageException(Spelling.DidYouMean($"'{wanted}' is no format of the documents: {string.Join(", ", Formats)}",
-                    wanted, Formats));
+                throw new UsageException(Spelling.Unknown("format of the documents", wanted, Formats));
             using var session = new Session(result, common, host);
             var inputs = session.Load([result.GetValue(path) ?? "."], null, false);
             var files = inputs.Sources.Files.Select(f => (File: f, Content: f.Read())).ToList();
@@ -44,20 +43,23 @@ internal static class RenderCommand
                 if (content.Fault is SourceFault.Unreadable or SourceFault.TooLarge)
                 {
                     isRefused = true;
-                    host.Error.Write($"{file.Path}: error: the file cannot be read: {content.Detail}\n");
+                    WriteLine(host, $"{file.Path}: error: the file cannot be read: {content.Detail}");
                 }
             }
 
             foreach (var problem in read.SelectMany(r => r.Problems))
             {
                 isRefused |= problem.IsRefused;
-                host.Error.Write($"{Place(problem)}: {(problem.IsRefused ? "error" : "warning")}: {problem.Message}\n");
+                WriteLine(host, $"{Place(problem)}: {(problem.IsRefused ? "error" : "warning")}: {problem.Message}");
             }
 
             return isRefused ? ExitCode.Findings : ExitCode.Clean;
         });
         return command;
     }
+
+    // Names of files, keys and values are quoted: they must not steer the terminal.
+    private static void WriteLine(CliHost host, string text) => host.Error.Write(VisibleText.OneLine(text) + "\n");
 
     private static string Place(RenderProblem problem)
     {

@@ -14,7 +14,7 @@ internal static class RulesCommand
 {
     public static Command Create(CliHost host)
     {
-        var format = new Option<string>("--format") { Description = "Form of the list", HelpName = "text|json", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--format") { Description = "Format of the list", HelpName = "text|json", DefaultValueFactory = _ => "text" };
         var command = new Command("rules", "List every rule with its id, slug, severity and title");
         command.Options.Add(format);
         command.SetAction(result =>
@@ -28,7 +28,7 @@ internal static class RulesCommand
                     WriteJson(host.Out);
                     break;
                 case var other:
-                    throw new UsageException($"'{other}' is no format of the list: text, json");
+                    throw new UsageException(Spelling.Unknown("format of the list", other, ["text", "json"]));
             }
 
             return ExitCode.Clean;

@@ -73,7 +73,7 @@ internal static class BoundedFile
     public static string Explain(Exception exception) => exception switch
     {
         UnauthorizedAccessException => "permission denied",
-        FileNotFoundException or DirectoryNotFoundException => "it vanished while it was being read",
+        FileNotFoundException or DirectoryNotFoundException => "it disappeared while it was read",
         PathTooLongException => "its path is too long",
         _ => "an input or output error occurred",
     };
@@ -81,7 +81,7 @@ internal static class BoundedFile
     /// <summary>Why something that is no regular file gives nothing, in a few words.</summary>
     public static string Explain(FileKind kind, string path) => kind switch
     {
-        FileKind.Missing => path.Contains('\uFFFD') ? "its name is not UTF-8" : "it vanished while it was being read",
+        FileKind.Missing => path.Contains('\uFFFD') ? "its name is not UTF-8" : "it disappeared while it was read",
         FileKind.TooLong => "its path is too long",
         FileKind.Unknown => "an input or output error occurred",
         _ => $"it is {FileProbe.Words(kind)}, not a regular file",

@@ -43,12 +43,9 @@ internal sealed class GitInputs
     }
 
     /// <summary>The repository that holds a folder.</summary>
-    /// <exception cref="GitException">There is none, or no git to ask.</exception>
-    public static IGitRepository Open(string folder, CliHost host)
-    {
-        var searchPath = host.Environment("PATH") ?? Environment.GetEnvironmentVariable("PATH");
-        return GitRepository.Open(GitSetup.For(folder, searchPath, host.GitSilence), folder);
-    }
+    /// <exception cref="GitException">There is none, or nothing here can read it.</exception>
+    public static IGitRepository Open(string folder, CliHost host) => GitRepositories.Open(
+        new GitHost { Environment = host.Environment, Files = GitFiles.Instance, Silence = host.GitSilence, UsesLibrary = host.UsesLibGit2 }, folder);
 
     private Inputs Read(InputRequest request, CliHost host, string shown, string full)
     {

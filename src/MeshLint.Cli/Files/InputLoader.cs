@@ -30,7 +30,7 @@ internal static class InputLoader
     public static string Full(string path, string currentFolder)
     {
         if (path.Length == 0 || path.Contains('\0'))
-            throw new UsageException("an empty path is no path");
+            throw new UsageException("a path is empty");
         var full = Path.GetFullPath(path, currentFolder);
         return full.Length > 1 ? Path.TrimEndingDirectorySeparator(full) : full;
     }

@@ -163,7 +163,7 @@ internal sealed record OutputDirectory(string Folder, string Shown, string Curre
     {
         var parts = relative.Split('/');
         if (parts.Any(p => p is "" or "." or ".." || p.Contains('\\') || p.Contains('\0') || p.Contains('\n')))
-            throw new OutputException($"'{relative}' is no path below the output folder");
+            throw new OutputException($"'{relative}' is not a path below the output folder");
         var path = Path.Combine([folder, .. parts]);
         var bytes = Utf8.GetBytes(text);
         Interruption.Step(() =>

@@ -1,5 +1,3 @@
-using MeshLint.Cli.Files;
-
 namespace MeshLint.Cli.Platform;
 
 /// <summary>Turns a failure to write into an <see cref="OutputException"/> that names the stream.</summary>

@@ -3,6 +3,7 @@ using MeshLint.Kuma.Schemas.Decoding;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
 using MeshLint.Kuma.Schemas;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Admission;
 
@@ -31,7 +32,7 @@ internal sealed partial class KubernetesPipeline
             return misplaced;
         labels = LabelComputer.Compute(resource, found, spec, version, out var roleError);
         if (roleError is not null)
-            return RefuseByWebhook(Defaulter, 500, roleError, resource.Spec["to"]);
+            return RefuseByWebhook(Defaulter, 500, roleError, PolicySpec.ToNode(resource.Spec));
 
         // The API server puts defaults into what the webhook gives back, too: into fields that Go leaves out when they are empty.
         if (schema is not null && root != request)

@@ -1,5 +1,6 @@
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Admission;
 
@@ -75,7 +76,7 @@ internal static class KubernetesPlacement
         if (kind.Group != KindGroup.Policy || resource.Namespace is not { } ns)
             return null;
         PolicyRole.Compute(spec, ns, resource.Place.SystemNamespace, version, out var error);
-        return error is null ? null : new PlacementRefusal(error, resource.Spec["to"]);
+        return error is null ? null : new PlacementRefusal(error, PolicySpec.ToNode(resource.Spec));
     }
 
     private static PlacementRefusal? CheckOrigin(MeshResource resource, string origin, KumaVersion version)

@@ -1,5 +1,6 @@
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Admission;
 
@@ -19,8 +20,8 @@ internal static class PolicyRole
         error = null;
         if (ns == systemNamespace)
             return System;
-        var to = spec["to"];
-        if (version.Behaviour.FromArrays && to.Count > 0 && spec["from"].Count > 0)
+        var to = PolicySpec.ToNode(spec);
+        if (version.Behaviour.FromArrays && to.Count > 0 && PolicySpec.FromNode(spec).Count > 0)
         {
             error = "it's not allowed to mix 'to' and 'from' arrays in the same policy";
             return null;
@@ -29,9 +30,9 @@ internal static class PolicyRole
         if (to.Count == 0)
             return WorkloadOwner;
         var producers = 0;
-        foreach (var item in to.Items)
+        foreach (var target in PolicySpec.TargetsOf(to))
         {
-            if (IsProducerItem(item["targetRef"], ns, version))
+            if (IsProducerItem(target, ns, version))
                 producers++;
         }
 
@@ -43,20 +44,19 @@ internal static class PolicyRole
         return null;
     }
 
-    private static bool IsProducerItem(Node target, string ns, KumaVersion version)
+    private static bool IsProducerItem(TargetRef target, string ns, KumaVersion version)
     {
-        var kind = target["kind"].AsString();
+        var kind = target.Kind;
         if (version.Behaviour.TargetsByName)
         {
             if (kind != "MeshService" && (kind != "MeshHTTPRoute" || !version.Behaviour.ToMeshHTTPRoute))
                 return false;
-            var itemNamespace = target["namespace"].AsString();
-            return target["name"].AsString() is { Length: > 0 } && (itemNamespace is null or "" || itemNamespace == ns);
+            return target.Name.Length > 0 && (target.Namespace.Length == 0 || target.Namespace == ns);
         }
 
         if (kind is not ("MeshService" or "MeshHTTPRoute"))
             return false;
-        var labels = target["labels"];
+        var labels = target.LabelsNode;
         if (labels[WellKnown.DisplayName].AsString() is not { Length: > 0 })
             return false;
         foreach (var label in labels.Entries)

@@ -1,6 +1,8 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Binding;
 
@@ -29,21 +31,21 @@ internal readonly record struct BackendPart(ReferenceOutcome Outcome, BackendUse
 /// </summary>
 internal static class BackendResolver
 {
-    public static BackendPart Resolve(BindingScope scope, Referrer from, Node node, bool isHttp)
+    public static BackendPart Resolve(BindingScope scope, Referrer from, BackendRef backend, bool isHttp)
     {
-        var kind = DestinationQuery.ParseKind(node["kind"].Word());
-        var weight = node["weight"].AsInteger() ?? 1;
-        if (scope.Version.Behaviour.LegacyServices && (kind is null || (kind == DestinationKind.MeshService && !IsReal(node, scope.Version))))
-            return LegacyBackend.Resolve(scope, from, node, isHttp);
+        var kind = DestinationQuery.ParseKind(backend.Kind);
+        var weight = backend.Weight;
+        if (scope.Version.Behaviour.LegacyServices && (kind is null || (kind == DestinationKind.MeshService && !IsReal(backend, scope.Version))))
+            return LegacyBackend.Resolve(scope, from, backend, isHttp);
         if (kind is not { } known)
         {
             return new BackendPart(
-                Outcomes.Unresolved(scope, ReferenceReason.NotReadByVersion, $"3.0 has no backendRef kind '{node["kind"].Word()}'", ReferenceEffect.None), BackendUse.TakenOut, weight);
+                Outcomes.Unresolved(scope, ReferenceReason.NotReadByVersion, $"3.0 has no backendRef kind '{backend.Kind}'", ReferenceEffect.None), BackendUse.TakenOut, weight);
         }
 
-        var labels = LabelSet.From(node["labels"]);
+        var labels = backend.Labels;
         var query = scope.Version.Behaviour.TargetsByName
-            ? new DestinationQuery(known, node["name"].Word(), node["namespace"].Word(), labels)
+            ? new DestinationQuery(known, backend.Name, backend.Namespace, labels)
             : new DestinationQuery(known, "", "", DestinationResolver.WithNamespace(labels, from.Namespace));
         var match = DestinationResolver.FindIndexed(scope, from, query);
         if (match.Found.IsEmpty)
@@ -55,7 +57,7 @@ internal static class BackendResolver
                 weight);
         }
 
-        return ResolvePort(scope, match, SectionOf(node, scope.Version), weight, isHttp);
+        return ResolvePort(scope, match, SectionOf(backend, scope.Version), weight, isHttp);
     }
 
     /// <summary>Takes the oldest and looks for the port.</summary>
@@ -99,15 +101,15 @@ internal static class BackendResolver
     }
 
     /// <summary>2.x: whether a backendRef of kind MeshService means a MeshService at all.</summary>
-    private static bool IsReal(Node node, KumaVersion version) =>
-        !node["port"].IsNullOrMissing || (version.Behaviour.BackendRefSectionName && node["sectionName"].Word().Length > 0);
+    private static bool IsReal(BackendRef backend, KumaVersion version) =>
+        backend.HasPort || (version.Behaviour.BackendRefSectionName && backend.SectionName.Length > 0);
 
     /// <summary>2.9 – 2.11 know the port only; later the section name wins over it.</summary>
-    private static string SectionOf(Node node, KumaVersion version)
+    private static string SectionOf(BackendRef backend, KumaVersion version)
     {
-        if (version.Behaviour.BackendRefSectionName && node["sectionName"].Word() is { Length: > 0 } section)
+        if (version.Behaviour.BackendRefSectionName && backend.SectionName is { Length: > 0 } section)
             return section;
-        return node["port"].Whole() is { } port and > 0 ? BindingScope.Number(port) : "";
+        return backend.Port is { } port and > 0 ? BindingScope.Number(port) : "";
     }
 
     /// <summary>The port of a found destination; 3.0 takes the only one where none is named.</summary>

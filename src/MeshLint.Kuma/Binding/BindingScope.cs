@@ -1,3 +1,4 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using System.Globalization;
 using MeshLint.Kuma.Identity;

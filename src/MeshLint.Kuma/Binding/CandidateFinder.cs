@@ -1,3 +1,4 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using System.Numerics;
 using MeshLint.Kuma.Identity;
@@ -151,6 +152,7 @@ internal sealed class CandidateFinder
     public ImmutableArray<ReferenceCandidate> ForDataplaneLabels(BindingScope scope, string mesh, LabelSet labels)
     {
         var found = new List<ReferenceCandidate>();
+        var cuts = scope.View.Budget.Cuts;
         foreach (var (key, value) in labels)
         {
             if (scope.Version.Behaviour.InboundTags && scope.Tags.Find(mesh, LabelSet.Empty.With(key, value)) is { IsEmpty: false } holders)
@@ -166,6 +168,7 @@ internal sealed class CandidateFinder
             }
         }
 
+        scope.View.Budget.Cuts = cuts;
         AddMisspelled(found, $"{mesh}/dataplane", labels);
         return Rank(found);
     }
@@ -308,7 +311,10 @@ internal sealed class CandidateFinder
     {
         if (!others.TryGetValue((scope.View, kind, mesh, labels), out var found))
         {
+            // Help may rest on the first of many: that the reference finds nothing does not.
+            var cuts = scope.View.Budget.Cuts;
             found = scope.View.FindDestinations(kind, mesh, labels);
+            scope.View.Budget.Cuts = cuts;
             others[(scope.View, kind, mesh, labels)] = found = found.Length > Limit ? [.. found.Take(Limit)] : found;
         }
 

@@ -1,6 +1,8 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Binding;
 
@@ -16,11 +18,13 @@ internal static class DataplaneBinder
     public static void Bind(ReferenceCollector collector, Dataplane dataplane)
     {
         var from = Referrer.Of(dataplane.Mesh, dataplane.Labels);
-        var sites = new List<(Node Node, string SpecPath)>(dataplane.Outbounds.Length);
+        var sites = new List<ReferenceSite>(dataplane.Outbounds.Length);
         for (var i = 0; i < dataplane.Outbounds.Length; i++)
         {
             var outbound = dataplane.Outbounds[i];
-            sites.Add(outbound.Backend is { } backend ? (backend.Node, $"{Outbound}[{i}].backendRef") : (outbound.Node, $"{Outbound}[{i}]"));
+            sites.Add(outbound.Backend is { } backend
+                ? new ReferenceSite(backend.Node, BackendRef.Read(backend.Node), $"{Outbound}[{i}].backendRef")
+                : new ReferenceSite(outbound.Node, TargetRef.None, $"{Outbound}[{i}]"));
         }
 
         if (sites.Count > 0)
@@ -31,11 +35,13 @@ internal static class DataplaneBinder
             for (var i = 0; i < refs.Length; i++)
             {
                 var backend = refs[i];
-                collector.Add(ReferenceEdge.ReachableBackend, backend.Node, $"{Proxying}.reachableBackends.refs[{i}]", o => ReachableBackend.Bind(o.Scope, from, backend));
+                collector.Add(
+                    ReferenceEdge.ReachableBackend, BackendRef.Read(backend.Node), $"{Proxying}.reachableBackends.refs[{i}]",
+                    o => ReachableBackend.Bind(o.Scope, from, backend));
             }
         }
 
-        var declared = dataplane.Declared?.Spec["networking"]["transparentProxying"]["reachableServices"] ?? default;
+        var declared = dataplane.Declared?.Dataplane.ReachableServices ?? default;
         var services = declared.Items.Where(static s => s.IsString).ToList();
         for (var i = 0; i < dataplane.ReachableServices.Length; i++)
         {

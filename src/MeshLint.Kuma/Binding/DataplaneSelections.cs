@@ -1,3 +1,4 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Admission;
 using MeshLint.Kuma.Identity;
@@ -71,9 +72,11 @@ internal sealed class DataplaneSelections(BindingScope scope)
     /// <summary>2.10 and later: <c>kind: Dataplane</c> by labels (none = all) and section.</summary>
     public DataplaneSelection ByLabels(string mesh, LabelSet labels, string section, PolicyReach reach)
     {
-        if (!selections.TryGetValue((mesh, labels, false, section, "", reach), out var selection))
-            selections[(mesh, labels, false, section, "", reach)] = selection = Narrow(WithLabels(mesh, labels), section, reach);
-        return selection;
+        var found = WithLabels(mesh, labels);
+        if (selections.TryGetValue((mesh, labels, false, section, "", reach), out var selection))
+            return selection;
+        // Every other section and reach goes through the list again.
+        return selections[(mesh, labels, false, section, "", reach)] = Narrow(scope.View.Budget.Take(found), section, reach);
     }
 
     /// <summary>2.10 – 2.14: <c>kind: Dataplane</c> by name.</summary>
@@ -92,11 +95,12 @@ internal sealed class DataplaneSelections(BindingScope scope)
     /// <summary>2.x: MeshSubset, MeshService, MeshServiceSubset at the top level, by inbound or gateway tags.</summary>
     public DataplaneSelection ByTags(string mesh, LabelSet tags, string types, PolicyReach reach)
     {
+        var holders = scope.Tags.Find(mesh, tags);
         if (selections.TryGetValue((mesh, tags, true, "", types, reach), out var selection))
             return selection;
         var targets = ImmutableArray.CreateBuilder<ReferenceTarget>();
         int matched = 0, reached = 0;
-        var holders = scope.Tags.Find(mesh, tags);
+        holders = scope.View.Budget.Take(holders);
         for (var i = 0; i < holders.Length;)
         {
             var dataplane = holders[i].Dataplane;
@@ -128,7 +132,11 @@ internal sealed class DataplaneSelections(BindingScope scope)
     public ImmutableArray<Dataplane> WithLabels(string mesh, LabelSet labels)
     {
         if (byLabels.TryGetValue((mesh, labels), out var found))
+        {
+            scope.View.Budget.Again(found.Length);
             return found;
+        }
+
         var empty = labels.Where(static p => p.Value.Length == 0).Select(static p => p.Key).ToList();
         found = scope.View.FindDataplanes(mesh, empty.Count == 0 ? labels : LabelSet.Create(labels.Where(static p => p.Value.Length > 0)));
         if (empty.Count > 0)

@@ -1,6 +1,8 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Binding;
 
@@ -12,22 +14,21 @@ internal static class LegacyBackend
 {
     private const string Unknown = "<unknown>";
 
-    public static BackendPart Resolve(BindingScope scope, Referrer from, Node node, bool isHttp)
+    public static BackendPart Resolve(BindingScope scope, Referrer from, BackendRef backend, bool isHttp)
     {
-        var weight = node["weight"].AsInteger() ?? 1;
-        var name = node["name"].Word();
-        var kind = node["kind"].Word();
+        var weight = backend.Weight;
+        var name = backend.Name;
         if (name.Length == 0)
         {
-            var text = node["labels"].Count > 0
+            var text = backend.LabelsNode.Count > 0
                 ? "a MeshService by labels without port is read as a kuma.io/service value without a name"
                 : "the reference names nothing";
             var outcome = Outcomes.Unresolved(
-                scope, node["labels"].Count > 0 ? ReferenceReason.EmptyLegacyName : ReferenceReason.NamesNothing, text, ReferenceEffect.ProxyConfigurationFails, RealCandidates());
+                scope, backend.LabelsNode.Count > 0 ? ReferenceReason.EmptyLegacyName : ReferenceReason.NamesNothing, text, ReferenceEffect.ProxyConfigurationFails, RealCandidates());
             return new BackendPart(outcome, isHttp || weight == 0 ? BackendUse.Dropped : BackendUse.Fatal, weight);
         }
 
-        var tags = kind == "MeshServiceSubset" ? LabelSet.From(node["tags"]) : LabelSet.Empty;
+        var tags = backend.Kind == "MeshServiceSubset" ? backend.Tags : LabelSet.Empty;
         var part = ResolveService(scope, from.Mesh, name, tags, weight, isHttp, RealCandidates);
         if (weight != 0)
             return part;
@@ -37,8 +38,7 @@ internal static class LegacyBackend
 
         ImmutableArray<ReferenceCandidate> RealCandidates()
         {
-            var labels = LabelSet.From(node["labels"]);
-            if (labels.Count > 0)
+            if (backend.Labels is { Count: > 0 } labels)
             {
                 return [.. scope.View.FindDestinations(DestinationKind.MeshService, from.Mesh, labels).Take(5)
                     .Select(static i => new ReferenceCandidate(CandidateDifference.LegacyService, i.DisplayName) { Destination = i.Destination })];

@@ -1,6 +1,8 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Binding;
 
@@ -12,20 +14,17 @@ internal static class MatchBinder
 {
     public static void Bind(ReferenceCollector collector, StoredResource policy)
     {
-        var rule = 0;
-        foreach (var node in policy.Spec["rules"].Items)
+        foreach (var rule in policy.Policy.Rules)
         {
             if (policy.Kind == "MeshTrafficPermission")
             {
                 foreach (var list in new[] { "allow", "allowWithShadowDeny", "deny" })
-                    BindMatches(collector, policy.Mesh, node["default"][list], $"rules[{rule}].default.{list}");
+                    BindMatches(collector, policy.Mesh, rule.Default[list], $"{rule.Path}.default.{list}");
             }
             else
             {
-                BindMatches(collector, policy.Mesh, node["matches"], $"rules[{rule}].matches");
+                BindMatches(collector, policy.Mesh, rule.Matches, $"{rule.Path}.matches");
             }
-
-            rule++;
         }
     }
 

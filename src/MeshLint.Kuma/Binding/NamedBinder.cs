@@ -1,6 +1,8 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Binding;
 
@@ -73,19 +75,12 @@ internal static class NamedBinder
     {
         if (from.Kind is "MeshMetric" or "MeshTrace")
         {
-            BindBackends(collector, from.Mesh, from.Spec["default"]["backends"], "default.backends");
+            BindBackends(collector, from.Mesh, from.Policy.Default["backends"], "default.backends");
             return;
         }
 
-        foreach (var part in new[] { "to", "from", "rules" })
-        {
-            var index = 0;
-            foreach (var item in from.Spec[part].Items)
-            {
-                BindBackends(collector, from.Mesh, item["default"]["backends"], $"{part}[{index}].default.backends");
-                index++;
-            }
-        }
+        foreach (var item in from.Policy.Items)
+            BindBackends(collector, from.Mesh, item.Default["backends"], $"{item.Path}.default.backends");
     }
 
     private static void BindBackends(ReferenceCollector collector, string mesh, Node backends, string path)
@@ -93,9 +88,12 @@ internal static class NamedBinder
         var index = 0;
         foreach (var backend in backends.Items)
         {
-            var reference = backend["openTelemetry"]["backendRef"];
-            if (reference.IsMapping)
-                collector.Add(ReferenceEdge.Backend, reference, $"{path}[{index}].openTelemetry.backendRef", o => OfOpenTelemetry(o.Scope, mesh, LabelSet.From(reference["labels"])));
+            if (BackendRef.ReadOpenTelemetry(backend) is { } reference)
+            {
+                collector.Add(
+                    ReferenceEdge.Backend, reference, $"{path}[{index}].openTelemetry.backendRef", o => OfOpenTelemetry(o.Scope, mesh, reference.Labels));
+            }
+
             index++;
         }
     }

@@ -25,6 +25,17 @@ internal static class Outcomes
     public static ReferenceOutcome Ambiguous(BindingScope scope, string text, ReferenceEffect effect, ImmutableArray<ReferenceTarget> targets) =>
         Make(scope.View.ControlPlane, ReferenceStatus.Ambiguous, ReferenceReason.SeveralMatch, text, effect, targets, []) with { DependsOnOrder = true };
 
+    /// <summary>What may be said where only the first things of a list were looked at (<see cref="WorkBudget"/>): nothing of what is missing, and counts are lower bounds.</summary>
+    public static ReferenceOutcome OfCutList(this ReferenceOutcome outcome) => outcome.Status switch
+    {
+        ReferenceStatus.Unresolved or ReferenceStatus.Partial => new()
+        {
+            ControlPlane = outcome.ControlPlane, Status = ReferenceStatus.Resolved, Reason = ReferenceReason.None, Targets = outcome.Targets,
+        },
+        ReferenceStatus.Ambiguous => outcome with { Text = $"at least {outcome.Text}" },
+        _ => outcome,
+    };
+
     /// <summary>The same outcome with what it leads to.</summary>
     public static ReferenceOutcome With(this ReferenceOutcome outcome, ReferenceEffect effect) =>
         outcome with { Effect = effect, EffectText = ReferenceEffects.Text(effect) };

@@ -1,6 +1,7 @@
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Binding;
 
@@ -12,34 +13,22 @@ internal static class PolicyBinder
 {
     public static void Bind(ReferenceCollector collector, StoredResource policy)
     {
-        var spec = policy.Spec;
-        var top = spec["targetRef"];
+        var spec = policy.Policy;
+        var top = spec.Target;
         collector.Add(ReferenceEdge.TargetRef, top, "targetRef", o => ProxyTargets.Bind(o, top));
-        var topKind = top["kind"].Word();
-        var index = 0;
-        foreach (var item in spec["to"].Items)
-        {
-            var target = item["targetRef"];
-            collector.Add(ReferenceEdge.To, target, $"to[{index}].targetRef", o => BindTo(o, target, topKind));
-            index++;
-        }
-
-        index = 0;
-        foreach (var item in spec["from"].Items)
-        {
-            var target = item["targetRef"];
-            collector.Add(ReferenceEdge.From, target, $"from[{index}].targetRef", o => BindFrom(o, target));
-            index++;
-        }
+        foreach (var item in spec.To)
+            collector.Add(ReferenceEdge.To, item.Target, $"{item.Path}.targetRef", o => BindTo(o, item.Target, top.Kind));
+        foreach (var item in spec.From)
+            collector.Add(ReferenceEdge.From, item.Target, $"{item.Path}.targetRef", o => BindFrom(o, item.Target));
 
         MatchBinder.Bind(collector, policy);
     }
 
     /// <summary>Binds one <c>to[].targetRef</c>.</summary>
-    public static ReferenceOutcome BindTo(Occurrence occurrence, Node target, string topKind)
+    public static ReferenceOutcome BindTo(Occurrence occurrence, TargetRef target, string topKind)
     {
         var (scope, from) = occurrence;
-        var kind = target["kind"].Word();
+        var kind = target.Kind;
         switch (kind)
         {
             case "Mesh":
@@ -57,12 +46,12 @@ internal static class PolicyBinder
         return BindToDestination(scope, from, destinationKind, target);
     }
 
-    private static ReferenceOutcome BindToDestination(BindingScope scope, Referrer from, DestinationKind kind, Node target)
+    private static ReferenceOutcome BindToDestination(BindingScope scope, Referrer from, DestinationKind kind, TargetRef target)
     {
         var isByName = scope.Version.Behaviour.TargetsByName;
         var query = new DestinationQuery(
-            kind, isByName ? target["name"].Word() : "", isByName ? target["namespace"].Word() : "", LabelSet.From(target["labels"]));
-        var section = target["sectionName"].Word();
+            kind, isByName ? target.Name : "", isByName ? target.Namespace : "", target.Labels);
+        var section = target.SectionName;
         var match = default(DestinationMatch);
         var number = 0;
         if (isByName && kind == DestinationKind.MeshService && section.Length == 0 && query.Labels.Count == 0 && DestinationResolver.TrySplitLegacyName(query.Name, out var parts))
@@ -136,12 +125,12 @@ internal static class PolicyBinder
         return targets.ToImmutable();
     }
 
-    private static ReferenceOutcome BindToRoute(BindingScope scope, Referrer from, Node target)
+    private static ReferenceOutcome BindToRoute(BindingScope scope, Referrer from, TargetRef target)
     {
         const string kind = "MeshHTTPRoute";
-        var labels = LabelSet.From(target["labels"]);
-        var name = scope.Version.Behaviour.TargetsByName ? target["name"].Word() : "";
-        var ns = target["namespace"].Word() is { Length: > 0 } own ? own : from.Namespace;
+        var labels = target.Labels;
+        var name = scope.Version.Behaviour.TargetsByName ? target.Name : "";
+        var ns = target.Namespace is { Length: > 0 } own ? own : from.Namespace;
         var routes = labels.Count > 0 ? scope.View.FindResources(kind, from.Mesh, labels)
             : name.Length > 0 ? scope.View.FindResources(kind, from.Mesh, from.Zone, ns, name) : [];
         if (!routes.IsEmpty)
@@ -156,7 +145,7 @@ internal static class PolicyBinder
     }
 
     /// <summary>2.x: items that select <c>kuma.io/service</c> destinations by tags.</summary>
-    private static ReferenceOutcome BindToTags(BindingScope scope, Referrer from, string kind, Node target)
+    private static ReferenceOutcome BindToTags(BindingScope scope, Referrer from, string kind, TargetRef target)
     {
         if (scope.ModeOf(from.Mesh) == MeshServicesMode.Exclusive)
             return Outcomes.Unresolved(scope, ReferenceReason.LegacyInExclusiveMode, $"kind {kind} selects kuma.io/service destinations, and mode Exclusive has none", ReferenceEffect.ItemWithoutEffect);
@@ -164,12 +153,12 @@ internal static class PolicyBinder
     }
 
     /// <summary>2.x: which clients an item of <c>from</c> means. Clients come from every zone.</summary>
-    private static ReferenceOutcome BindFrom(Occurrence occurrence, Node target)
+    private static ReferenceOutcome BindFrom(Occurrence occurrence, TargetRef target)
     {
         var (scope, from) = occurrence;
         if (!scope.Version.Behaviour.FromArrays)
             return Outcomes.Ignored(scope, ReferenceReason.NotReadByVersion, "3.0 drops 'from'");
-        var kind = target["kind"].Word();
+        var kind = target.Kind;
         return kind == "Mesh"
             ? ProxyTargets.OfMesh(scope, from.Mesh, ReferenceEffect.NeverMatches)
             : TagTargets.Bind(scope, from.Mesh, TagTargets.TagsOf(kind, target), ReferenceEffect.NeverMatches);

@@ -1,6 +1,8 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Binding;
 
@@ -11,10 +13,10 @@ namespace MeshLint.Kuma.Binding;
 internal static class ProxyTargets
 {
     /// <summary>Binds a <c>spec.targetRef</c>; a missing one means the mesh.</summary>
-    public static ReferenceOutcome Bind(Occurrence occurrence, Node target)
+    public static ReferenceOutcome Bind(Occurrence occurrence, TargetRef target)
     {
         var (scope, from) = occurrence;
-        var kind = target.IsMapping ? target["kind"].Word() : "Mesh";
+        var kind = target.Node.IsMapping ? target.Kind : "Mesh";
         var reach = PolicyReach.Of(from.Labels);
         var behaviour = scope.Version.Behaviour;
         switch (kind)
@@ -39,7 +41,7 @@ internal static class ProxyTargets
         scope.MeshOutcome(mesh)
             ?? Outcomes.Unresolved(scope, ReferenceReason.NoSuchMesh, $"the mesh '{mesh}' does not exist", effect, scope.Candidates.ForMesh(mesh));
 
-    private static string TypesOf(Node target) => string.Join(',', target["proxyTypes"].Items.Select(static t => t.Word()));
+    private static string TypesOf(TargetRef target) => string.Join(',', target.ProxyTypes);
 
     private static ReferenceOutcome OfWholeMesh(BindingScope scope, Referrer from, PolicyReach reach, string types)
     {
@@ -52,14 +54,14 @@ internal static class ProxyTargets
         return reached ? whole : Outcomes.Unresolved(scope, ReferenceReason.OutOfReach, Beyond(scope, from, reach, types), ReferenceEffect.PolicySelectsNothing);
     }
 
-    private static ReferenceOutcome OfDataplane(BindingScope scope, Referrer from, Node target, PolicyReach reach)
+    private static ReferenceOutcome OfDataplane(BindingScope scope, Referrer from, TargetRef target, PolicyReach reach)
     {
         var isByName = scope.Version.Behaviour.TargetsByName;
-        var name = isByName ? target["name"].Word() : "";
-        var ns = isByName ? target["namespace"].Word() : "";
-        var hasLabels = target["labels"].IsMapping;
-        var labels = LabelSet.From(target["labels"]);
-        var section = target["sectionName"].Word();
+        var name = isByName ? target.Name : "";
+        var ns = isByName ? target.Namespace : "";
+        var hasLabels = target.LabelsNode.IsMapping;
+        var labels = target.Labels;
+        var section = target.SectionName;
         if (name.Length == 0 && ns.Length > 0 && !hasLabels)
         {
             return Outcomes.Unresolved(
@@ -102,7 +104,7 @@ internal static class ProxyTargets
             ReferenceEffect.PolicySelectsNothing, CandidateFinder.ForSection(byName ? [] : scope.Selections.WithLabels(from.Mesh, labels), section));
     }
 
-    private static ReferenceOutcome OfTags(BindingScope scope, Referrer from, string kind, Node target, PolicyReach reach)
+    private static ReferenceOutcome OfTags(BindingScope scope, Referrer from, string kind, TargetRef target, PolicyReach reach)
     {
         var tags = TagTargets.TagsOf(kind, target);
         var types = kind == "MeshSubset" ? TypesOf(target) : "";
@@ -125,10 +127,10 @@ internal static class ProxyTargets
                 scope.Candidates.ForTags(from.Mesh, tags));
     }
 
-    private static ReferenceOutcome OfGateway(BindingScope scope, Referrer from, Node target)
+    private static ReferenceOutcome OfGateway(BindingScope scope, Referrer from, TargetRef target)
     {
         const string kind = "MeshGateway";
-        var name = target["name"].Word();
+        var name = target.Name;
         if (scope.FindByDisplayName(kind, from.Mesh, name) is not { } gateway)
         {
             return Outcomes.Unresolved(
@@ -136,7 +138,7 @@ internal static class ProxyTargets
                 scope.Candidates.ForResource(scope, kind, from.Mesh, name));
         }
 
-        var tags = LabelSet.From(target["tags"]);
+        var tags = target.Tags;
         if (tags.Count > 0 && !HasListener(gateway, tags))
         {
             return Outcomes.Unresolved(
@@ -160,12 +162,12 @@ internal static class ProxyTargets
         return false;
     }
 
-    private static ReferenceOutcome OfRoute(BindingScope scope, Referrer from, Node target)
+    private static ReferenceOutcome OfRoute(BindingScope scope, Referrer from, TargetRef target)
     {
         const string kind = "MeshHTTPRoute";
         if (!scope.Version.Behaviour.TargetsByName)
         {
-            var labels = LabelSet.From(target["labels"]);
+            var labels = target.Labels;
             var routes = scope.View.FindResources(kind, from.Mesh, labels);
             return !routes.IsEmpty
                 ? Outcomes.Resolved(scope, [.. routes.Select(BindingScope.TargetOf)])
@@ -174,7 +176,7 @@ internal static class ProxyTargets
                     scope.Candidates.ForResource(scope, kind, from.Mesh, labels[WellKnown.DisplayName] ?? ""));
         }
 
-        var name = target["name"].Word();
+        var name = target.Name;
         return scope.FindByDisplayName(kind, from.Mesh, name) is { } route
             ? Outcomes.Resolved(scope, BindingScope.TargetOf(route))
             : Outcomes.Unresolved(

@@ -1,6 +1,8 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Binding;
 
@@ -166,6 +168,14 @@ public sealed record Reference
 
     /// <summary>The reference as written (the targetRef, the backendRef, …).</summary>
     public required Node Node { get; init; }
+
+    /// <summary>
+    /// The same as a targetRef or <see cref="BackendRef"/>; <see cref="TargetRef.None"/> where something of another form refers.
+    /// </summary>
+    public TargetRef Target { get; init; } = TargetRef.None;
+
+    /// <summary>Where the kind is written, which is one line; the whole reference where it has none.</summary>
+    public Node KindOrWhole => Target.KindNode is { Exists: true } kind ? kind : Node;
 
     /// <summary>Path from the document's root: <c>spec.to[0].targetRef</c>.</summary>
     public required string Path { get; init; }

@@ -1,3 +1,4 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
@@ -11,11 +12,11 @@ namespace MeshLint.Kuma.Binding;
 /// A document takes effect in the zones that have it, its own or a copy; a Global has no proxies, so it counts only where no zone is
 /// known. Each query is an index lookup, and equal ones are answered once, so the work grows with the references and what they find.
 /// </remarks>
-internal static class ReferenceBinder
+public static class ReferenceBinder
 {
-    /// <summary>All references, in document order.</summary>
-    /// <param name="graph">The finished graph, its <see cref="MeshGraph.References"/> still empty.</param>
-    public static ImmutableArray<Reference> Bind(MeshGraph graph)
+    /// <summary>Binds all references. A graph is bound once: what its selections may find together is used up on the way.</summary>
+    /// <param name="graph">The graph.</param>
+    public static Bindings Bind(MeshGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
         var work = new Work(graph);
@@ -26,7 +27,10 @@ internal static class ReferenceBinder
         foreach (var mesh in graph.Meshes)
             work.AddMesh(mesh);
         work.AddResources();
-        return work.Finish();
+        var references = work.Finish();
+        foreach (var view in graph.Views)
+            view.Budget.Freeze();
+        return new Bindings(graph, references);
     }
 
     private sealed class Work
@@ -91,7 +95,7 @@ internal static class ReferenceBinder
                     SelectorBinder.BindMultiZone(collector, destination);
                     break;
                 default:
-                    NamedBinder.BindSecrets(collector, declared, declared.Spec["tls"], "tls");
+                    NamedBinder.BindSecrets(collector, declared, declared.MeshExternalService.Tls, "tls");
                     break;
             }
         }
@@ -156,7 +160,7 @@ internal static class ReferenceBinder
                 case KindGroup.Policy:
                     PolicyBinder.Bind(collector, stored);
                     if (stored.Kind is "MeshHTTPRoute" or "MeshTCPRoute")
-                        RouteBinder.Bind(collector, stored.Spec, stored.Kind == "MeshHTTPRoute");
+                        RouteBinder.Bind(collector, stored.Policy, stored.Kind == "MeshHTTPRoute");
                     if (stored.Kind is "MeshAccessLog" or "MeshMetric" or "MeshTrace")
                         NamedBinder.BindOpenTelemetry(collector, stored);
                     return;
@@ -178,7 +182,7 @@ internal static class ReferenceBinder
                     break;
                 case "MeshIdentity":
                     SelectorBinder.BindIdentity(collector, stored);
-                    NamedBinder.BindSecrets(collector, stored, stored.Spec["provider"], "provider");
+                    NamedBinder.BindSecrets(collector, stored, stored.MeshIdentity.Provider, "provider");
                     break;
                 case "HostnameGenerator":
                     SelectorBinder.BindGenerator(collector, stored, places.ToDictionary(static p => p.Scope, static p => p.Instance));

@@ -1,6 +1,8 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Binding;
 
@@ -28,30 +30,53 @@ internal sealed class ReferenceCollector(StoredResource? from, Dataplane? datapl
     public void Add(ReferenceEdge edge, Node node, string specPath, Func<Occurrence, ReferenceOutcome> resolve) =>
         AddAt(edge, node, PathOf(specPath), resolve);
 
-    /// <summary>As <see cref="Add"/>, with a path from the document's root.</summary>
-    public void AddAt(ReferenceEdge edge, Node node, string path, Func<Occurrence, ReferenceOutcome> resolve)
+    /// <param name="edge">Which place refers.</param>
+    /// <param name="target">What is written there.</param>
+    /// <param name="specPath">Path below the body.</param>
+    /// <param name="resolve">Resolves it in one control plane.</param>
+    public void Add(ReferenceEdge edge, TargetRef target, string specPath, Func<Occurrence, ReferenceOutcome> resolve) =>
+        sink.Add(Make(edge, target.Node, target, PathOf(specPath), Resolve(resolve)));
+
+    /// <summary>As <c>Add</c>, with a path from the document's root.</summary>
+    public void AddAt(ReferenceEdge edge, Node node, string path, Func<Occurrence, ReferenceOutcome> resolve) =>
+        sink.Add(Make(edge, node, TargetRef.None, path, Resolve(resolve)));
+
+    private ImmutableArray<ReferenceOutcome> Resolve(Func<Occurrence, ReferenceOutcome> resolve)
     {
         var outcomes = ImmutableArray.CreateBuilder<ReferenceOutcome>(occurrences.Length);
         foreach (var occurrence in occurrences)
-            outcomes.Add(resolve(occurrence));
-        sink.Add(Make(edge, node, path, outcomes.MoveToImmutable()));
+        {
+            var budget = occurrence.Scope.View.Budget;
+            var cuts = budget.Cuts;
+            var outcome = resolve(occurrence);
+            outcomes.Add(budget.Cuts == cuts ? outcome : outcome.OfCutList());
+        }
+
+        return outcomes.MoveToImmutable();
     }
 
     /// <summary>References whose outcomes hang together, such as the backendRefs of one rule.</summary>
     /// <param name="edge">Which place refers.</param>
     /// <param name="sites">Where each is written, with its path below the body.</param>
     /// <param name="resolve">Resolves all of them in one control plane, parallel to <paramref name="sites"/>.</param>
-    public void AddGroup(ReferenceEdge edge, IReadOnlyList<(Node Node, string SpecPath)> sites, Func<Occurrence, ReferenceOutcome[]> resolve)
+    public void AddGroup(ReferenceEdge edge, IReadOnlyList<ReferenceSite> sites, Func<Occurrence, ReferenceOutcome[]> resolve)
     {
         var columns = new ReferenceOutcome[occurrences.Length][];
         for (var i = 0; i < columns.Length; i++)
+        {
+            var budget = occurrences[i].Scope.View.Budget;
+            var cuts = budget.Cuts;
             columns[i] = resolve(occurrences[i]);
+            if (budget.Cuts != cuts)
+                columns[i] = Array.ConvertAll(columns[i], Outcomes.OfCutList);
+        }
+
         for (var site = 0; site < sites.Count; site++)
         {
             var outcomes = ImmutableArray.CreateBuilder<ReferenceOutcome>(columns.Length);
             foreach (var column in columns)
                 outcomes.Add(column[site]);
-            sink.Add(Make(edge, sites[site].Node, PathOf(sites[site].SpecPath), outcomes.MoveToImmutable()));
+            sink.Add(Make(edge, sites[site].Node, sites[site].Target, PathOf(sites[site].SpecPath), outcomes.MoveToImmutable()));
         }
     }
 
@@ -64,7 +89,7 @@ internal sealed class ReferenceCollector(StoredResource? from, Dataplane? datapl
         return suffix.Length > 1 && derived.CoreName.EndsWith(suffix, StringComparison.Ordinal) ? derived.CoreName[..^suffix.Length] : derived.CoreName;
     }
 
-    private Reference Make(ReferenceEdge edge, Node node, string path, ImmutableArray<ReferenceOutcome> outcomes) => new()
+    private Reference Make(ReferenceEdge edge, Node node, TargetRef target, string path, ImmutableArray<ReferenceOutcome> outcomes) => new()
     {
         Edge = edge,
         FromKind = from?.Kind ?? "Dataplane",
@@ -74,6 +99,7 @@ internal sealed class ReferenceCollector(StoredResource? from, Dataplane? datapl
         From = from,
         FromDataplane = dataplane,
         Node = node,
+        Target = target,
         Path = path,
         Outcomes = outcomes,
     };

@@ -2,6 +2,7 @@ using MeshLint.Kuma.Topology;
 using System.Globalization;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Binding;
 
@@ -12,48 +13,44 @@ namespace MeshLint.Kuma.Binding;
 /// </summary>
 internal static class RouteBinder
 {
-    public static void Bind(ReferenceCollector collector, Node spec, bool isHttp)
+    public static void Bind(ReferenceCollector collector, PolicySpec spec, bool isHttp)
     {
-        var item = 0;
-        foreach (var to in spec["to"].Items)
+        foreach (var item in spec.To)
         {
-            var rule = 0;
-            foreach (var node in to["rules"].Items)
-            {
-                BindRule(collector, to["targetRef"], node["default"], $"to[{item}].rules[{rule}].default", isHttp);
-                rule++;
-            }
-
-            item++;
+            foreach (var rule in item.Routes)
+                BindRule(collector, item.Target, rule, isHttp);
         }
     }
 
-    private static void BindRule(ReferenceCollector collector, Node parent, Node conf, string path, bool isHttp)
+    private static void BindRule(ReferenceCollector collector, TargetRef parent, RouteRule rule, bool isHttp)
     {
-        var refs = new List<(Node Node, string SpecPath)>();
-        foreach (var node in conf["backendRefs"].Items)
-            refs.Add((node, $"{path}.backendRefs[{refs.Count}]"));
-        var filters = conf["filters"];
-        var redirects = filters.Items.Any(static f => f["type"].Word() == "RequestRedirect");
-        if (refs.Count > 0)
-            collector.AddGroup(ReferenceEdge.BackendRef, refs, o => BindRefs(o, parent, refs, isHttp, redirects));
-        var index = 0;
-        foreach (var filter in filters.Items)
+        if (rule.BackendRefs.Length > 0)
         {
-            if (isHttp && filter["type"].Word() == "RequestMirror" && filter["requestMirror"]["backendRef"] is { Exists: true } mirror)
-                collector.Add(ReferenceEdge.RequestMirror, mirror, $"{path}.filters[{index}].requestMirror.backendRef", o => BindMirror(o, mirror));
-            index++;
+            ReferenceSite[] sites =
+            [
+                .. rule.BackendRefs.Select((r, i) => new ReferenceSite(r.Node, r, $"{rule.Path}.default.backendRefs[{i}]")),
+            ];
+            collector.AddGroup(ReferenceEdge.BackendRef, sites, o => BindRefs(o, parent, rule, isHttp));
+        }
+
+        for (var i = 0; i < rule.Filters.Length; i++)
+        {
+            if (isHttp && rule.Filters[i] is { Type: "RequestMirror", Mirror: { } mirror })
+                AddMirror(collector, mirror, $"{rule.Path}.default.filters[{i}].requestMirror.backendRef");
         }
     }
 
-    private static ReferenceOutcome[] BindRefs(Occurrence occurrence, Node parent, List<(Node Node, string SpecPath)> refs, bool isHttp, bool redirects)
+    private static void AddMirror(ReferenceCollector collector, BackendRef mirror, string path) =>
+        collector.Add(ReferenceEdge.RequestMirror, mirror, path, o => BindMirror(o, mirror));
+
+    private static ReferenceOutcome[] BindRefs(Occurrence occurrence, TargetRef parent, RouteRule rule, bool isHttp)
     {
         var (scope, from) = occurrence;
-        var parts = new BackendPart[refs.Count];
+        var parts = new BackendPart[rule.BackendRefs.Length];
         for (var i = 0; i < parts.Length; i++)
-            parts[i] = BackendResolver.Resolve(scope, from, refs[i].Node, isHttp);
+            parts[i] = BackendResolver.Resolve(scope, from, rule.BackendRefs[i], isHttp);
         return !isHttp ? TcpEffects(occurrence, parent, parts)
-            : scope.Version.Behaviour.RouteFailsClosed ? HttpEffects3(parts, redirects)
+            : scope.Version.Behaviour.RouteFailsClosed ? HttpEffects3(parts, rule.Redirects)
             : HttpEffects(parts, scope.Version);
     }
 
@@ -83,7 +80,7 @@ internal static class RouteBinder
     }
 
     /// <summary>Labels that find nothing are taken out; if all are, this route makes no listener.</summary>
-    private static ReferenceOutcome[] TcpEffects(Occurrence occurrence, Node parent, BackendPart[] parts)
+    private static ReferenceOutcome[] TcpEffects(Occurrence occurrence, TargetRef parent, BackendPart[] parts)
     {
         var effect = Array.Exists(parts, static p => p.Use == BackendUse.Works) ? ReferenceEffect.OthersTakeShare
             : Array.TrueForAll(parts, static p => p.Use == BackendUse.TakenOut) ? (KeepsListener(occurrence, parent) ? ReferenceEffect.FallsBackToParent : ReferenceEffect.NoListener)
@@ -97,7 +94,7 @@ internal static class RouteBinder
     }
 
     /// <summary>A destination that speaks HTTP keeps the listener that it has without any route.</summary>
-    private static bool KeepsListener(Occurrence occurrence, Node parent)
+    private static bool KeepsListener(Occurrence occurrence, TargetRef parent)
     {
         var targets = PolicyBinder.BindTo(occurrence, parent, "").Targets;
         return !targets.IsEmpty && targets.All(t => t.Destination is { } d
@@ -105,7 +102,7 @@ internal static class RouteBinder
                 : d.Destination.Ports.All(p => BackendResolver.IsUsable(p.AppProtocol, true, occurrence.Scope.Version))));
     }
 
-    private static ReferenceOutcome BindMirror(Occurrence occurrence, Node mirror)
+    private static ReferenceOutcome BindMirror(Occurrence occurrence, BackendRef mirror)
     {
         var (scope, from) = occurrence;
         if (scope.Version.Behaviour.MirrorToEveryKind)

@@ -1,3 +1,4 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using System.Globalization;
 using MeshLint.Kuma.Identity;
@@ -29,10 +30,10 @@ internal static class SelectorBinder
     {
         var (node, path) = service.Selector switch
         {
-            { DataplaneRef: not null } => (service.Declared?.Spec["selector"]["dataplaneRef"] ?? default, "selector.dataplaneRef"),
+            { DataplaneRef: not null } => (service.Declared?.MeshService.DataplaneRef ?? default, "selector.dataplaneRef"),
             { DataplaneTags: { } tags } => (tags.Node, "selector.dataplaneTags"),
             { DataplaneLabels: { } labels } => (labels.Node, "selector.dataplaneLabels"),
-            _ => (service.Declared?.Spec["selector"] ?? default, "selector"),
+            _ => (service.Declared?.MeshService.Selector ?? default, "selector"),
         };
         collector.Add(ReferenceEdge.DataplaneSelector, node, path, o => BindDataplanes(o.Scope, service));
     }
@@ -40,30 +41,26 @@ internal static class SelectorBinder
     /// <summary>A MeshIdentity: which Dataplanes it gives an identity.</summary>
     public static void BindIdentity(ReferenceCollector collector, StoredResource identity)
     {
-        var selector = identity.Spec["selector"]["dataplane"];
+        var selector = identity.MeshIdentity.Selector;
         collector.Add(ReferenceEdge.DataplaneSelector, selector, "selector.dataplane", o =>
         {
             var scope = o.Scope;
             if (!selector.IsMapping)
                 return Outcomes.Unresolved(scope, ReferenceReason.SelectorMissing, "a MeshIdentity without 'selector.dataplane' selects nothing", ReferenceEffect.SelectsNothing);
-            return OfLabels(scope, identity.Mesh, LabelSet.From(selector["matchLabels"]));
+            return OfLabels(scope, identity.Mesh, identity.MeshIdentity.Labels);
         });
     }
 
     /// <summary>A HostnameGenerator: which destinations it names.</summary>
     public static void BindGenerator(ReferenceCollector collector, StoredResource generator, IReadOnlyDictionary<BindingScope, ResourceInstance> instances)
     {
-        foreach (var (field, kind) in new[] { ("meshService", "MeshService"), ("meshExternalService", "MeshExternalService"), ("meshMultiZoneService", "MeshMultiZoneService") })
+        foreach (var (kind, path, node, labels) in generator.HostnameGenerator.Selectors)
         {
-            var selector = generator.Spec["selector"][field];
-            if (!selector.IsMapping)
-                continue;
-            collector.Add(ReferenceEdge.HostnameSelector, selector, $"selector.{field}", o =>
+            collector.Add(ReferenceEdge.HostnameSelector, node, path, o =>
             {
                 var targets = instances.TryGetValue(o.Scope, out var instance) ? o.Scope.NamedBy(instance) : [];
                 if (!targets.IsEmpty)
                     return Outcomes.Resolved(o.Scope, targets);
-                var labels = LabelSet.From(selector["matchLabels"]);
                 return Outcomes.Unresolved(
                     o.Scope, ReferenceReason.SelectsNothing, labels.Count == 0 ? $"there is no {kind}" : $"no {kind} has the labels {DestinationResolver.Show(labels)}",
                     ReferenceEffect.SelectsNothing);
@@ -123,8 +120,10 @@ internal static class SelectorBinder
     {
         foreach (var instance in service.Instances)
         {
-            if (ReferenceEquals(instance.ControlPlane, scope.View.ControlPlane))
-                return instance.MatchedServices;
+            if (!ReferenceEquals(instance.ControlPlane, scope.View.ControlPlane))
+                continue;
+            scope.View.Budget.Cuts += instance.IsCut ? 1 : 0;
+            return instance.MatchedServices;
         }
 
         return [];

@@ -1,3 +1,4 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using System.Runtime.InteropServices;
 using MeshLint.Kuma.Identity;
@@ -16,17 +17,22 @@ internal sealed class TagIndex(ZoneView view)
 {
     public const string AnyValue = "*";
 
-    private readonly Dictionary<(string Mesh, LabelSet Tags), ImmutableArray<TagHolder>> answers = [];
+    private readonly Dictionary<(string Mesh, LabelSet Tags), (ImmutableArray<TagHolder> Holders, bool IsCut)> answers = [];
     private Dictionary<(string Mesh, string Key, string Value), List<TagHolder>>? positions;
 
     /// <summary>The holders that have every tag, in creation order. No tags find nothing.</summary>
     public ImmutableArray<TagHolder> Find(string mesh, LabelSet tags)
     {
-        if (answers.TryGetValue((mesh, tags), out var answer))
-            return answer;
-        answer = Search(mesh, tags);
-        answers[(mesh, tags)] = answer;
-        return answer;
+        if (answers.TryGetValue((mesh, tags), out var known))
+        {
+            view.Budget.Cuts += known.IsCut ? 1 : 0;
+            return known.Holders;
+        }
+
+        var cuts = view.Budget.Cuts;
+        var found = Search(mesh, tags);
+        answers[(mesh, tags)] = (found, view.Budget.Cuts != cuts);
+        return found;
     }
 
     public static bool Matches(LabelSet tags, LabelSet query)
@@ -55,10 +61,11 @@ internal sealed class TagIndex(ZoneView view)
         if (rarest is null)
             return [];
         var found = ImmutableArray.CreateBuilder<TagHolder>();
-        foreach (var holder in rarest)
+        var length = view.Budget.Take(rarest.Count);
+        for (var i = 0; i < length; i++)
         {
-            if (Matches(holder.Tags, tags))
-                found.Add(holder);
+            if (Matches(rarest[i].Tags, tags))
+                found.Add(rarest[i]);
         }
 
         return found.DrainToImmutable();

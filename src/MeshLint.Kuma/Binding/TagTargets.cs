@@ -1,6 +1,8 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Binding;
 
@@ -8,10 +10,10 @@ namespace MeshLint.Kuma.Binding;
 internal static class TagTargets
 {
     /// <summary>The tags that a targetRef of a tag kind stands for.</summary>
-    public static LabelSet TagsOf(string kind, Node target)
+    public static LabelSet TagsOf(string kind, TargetRef target)
     {
-        var tags = kind == "MeshService" ? LabelSet.Empty : LabelSet.From(target["tags"]);
-        return kind is "MeshService" or "MeshServiceSubset" ? tags.With(WellKnown.ServiceTag, target["name"].Word()) : tags;
+        var tags = kind == "MeshService" ? LabelSet.Empty : target.Tags;
+        return kind is "MeshService" or "MeshServiceSubset" ? tags.With(WellKnown.ServiceTag, target.Name) : tags;
     }
 
     /// <summary>Everything of the mesh that has the tags: one <c>kuma.io/service</c> value, or the Dataplanes and ExternalServices.</summary>

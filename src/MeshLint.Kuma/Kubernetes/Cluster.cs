@@ -1,5 +1,4 @@
 using MeshLint.Kuma.Identity;
-using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Resources;
 
 namespace MeshLint.Kuma.Kubernetes;

@@ -1,7 +1,7 @@
+using MeshLint.Kuma.Model;
 using System.Buffers;
 using System.Globalization;
 using MeshLint.Kuma.Admission.Validators.Core;
-using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
 

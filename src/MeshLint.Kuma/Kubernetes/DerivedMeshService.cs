@@ -1,4 +1,4 @@
-using MeshLint.Kuma.Topology;
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
 

@@ -1,5 +1,5 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Identity;
-using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Resources;
 
 namespace MeshLint.Kuma.Kubernetes;

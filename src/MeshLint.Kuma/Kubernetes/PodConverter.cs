@@ -1,6 +1,6 @@
+using MeshLint.Kuma.Model;
 using System.Globalization;
 using MeshLint.Kuma.Admission;
-using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
 

@@ -1,5 +1,5 @@
+using MeshLint.Kuma.Model;
 using System.Globalization;
-using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
 

@@ -1,5 +1,5 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Admission;
-using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
 

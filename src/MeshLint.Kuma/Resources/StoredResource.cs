@@ -1,4 +1,5 @@
 using MeshLint.Kuma.Identity;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Kuma.Resources;
 
@@ -6,6 +7,8 @@ namespace MeshLint.Kuma.Resources;
 /// <remarks>The graph is built from these, never from the text. Refused documents have none.</remarks>
 public sealed class StoredResource
 {
+    private object? view;
+
     /// <summary>The document that it came from.</summary>
     public required MeshResource Resource { get; init; }
 
@@ -45,5 +48,37 @@ public sealed class StoredResource
     /// <summary>The resource's KRI, or "" for a kind without short name.</summary>
     public string Kri => Identity.Kri.Format(KindInfo, Mesh, ZoneLabel, NamespaceLabel, DisplayName, "");
 
+    /// <summary>The body of a targetRef policy.</summary>
+    public PolicySpec Policy => View(PolicySpec.Read);
+
+    /// <summary>The body of a MeshService.</summary>
+    public MeshServiceSpec MeshService => View(MeshServiceSpec.Read);
+
+    /// <summary>The body of a MeshMultiZoneService.</summary>
+    public MeshMultiZoneServiceSpec MeshMultiZoneService => View(MeshMultiZoneServiceSpec.Read);
+
+    /// <summary>The body of a MeshExternalService.</summary>
+    public MeshExternalServiceSpec MeshExternalService => View(MeshExternalServiceSpec.Read);
+
+    /// <summary>The body of a HostnameGenerator.</summary>
+    public HostnameGeneratorSpec HostnameGenerator => View(HostnameGeneratorSpec.Read);
+
+    /// <summary>The body of a MeshIdentity.</summary>
+    public MeshIdentitySpec MeshIdentity => View(MeshIdentitySpec.Read);
+
+    /// <summary>The body of a Dataplane.</summary>
+    public DataplaneSpec Dataplane => View(DataplaneSpec.Read);
+
     public override string ToString() => Resource.ToString();
+
+    // A resource has one kind and with it one view, parsed when it is asked for the first time; threads that meet make equal ones.
+    private T View<T>(Func<Node, T> read)
+        where T : class
+    {
+        if (view is T known)
+            return known;
+        var parsed = read(Spec);
+        view = parsed;
+        return parsed;
+    }
 }

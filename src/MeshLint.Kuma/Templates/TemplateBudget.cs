@@ -61,7 +61,7 @@ internal sealed class TemplateBudget
     public bool Fits(int length)
     {
         if (length > MaxText)
-            Excess ??= Say("makes a text of more than", MaxText, "characters");
+            Excess ??= Say("produces a text of more than", MaxText, "characters");
         return Excess is null;
     }
 
@@ -70,7 +70,7 @@ internal sealed class TemplateBudget
         Fits(length);
         text += Math.Min(length, MaxAllText);
         if (text > MaxAllText)
-            Excess ??= Say("makes more than", MaxAllText, "characters of text on the way");
+            Excess ??= Say("produces more than", MaxAllText, "characters of text on the way");
     }
 
     /// <summary>Goes one level down; every call is followed by <see cref="Leave"/>.</summary>

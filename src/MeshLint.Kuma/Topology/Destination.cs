@@ -1,3 +1,4 @@
+using MeshLint.Kuma.Model;
 using System.Globalization;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Kubernetes;
@@ -88,6 +89,9 @@ public sealed class Destination
     /// MeshService: the Dataplanes of its zone that it selects, in creation order (docs/kuma/mesh-services.md#selection).
     /// </summary>
     public ImmutableArray<Dataplane> Selected { get; internal set; } = [];
+
+    /// <summary>There are more <see cref="Selected"/> than are listed, or may be (<c>Bindings.Limits</c>).</summary>
+    public bool IsSelectionCut { get; internal set; }
 
     /// <summary>MeshService: how many selected Dataplanes serve every port.</summary>
     public int HealthyDataplanes { get; internal set; }

@@ -1,3 +1,4 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
 
@@ -89,6 +90,9 @@ public sealed class DestinationInstance
 
     /// <summary>MeshMultiZoneService: the MeshServices of this control plane that it matches, in the order of <c>status.meshServices</c>, other meshes included.</summary>
     public ImmutableArray<DestinationInstance> MatchedServices { get; internal set; } = [];
+
+    /// <summary>There are more <see cref="MatchedServices"/> than are listed, or may be (<c>Bindings.Limits</c>).</summary>
+    public bool IsCut { get; internal set; }
 
     /// <summary>Endpoints per port (parallel to <see cref="Destination.Ports"/>) as a proxy of this zone has them. Empty arrays on a Global.</summary>
     /// <remarks>Computed for the whole control plane when somebody asks first: there may be many more endpoints than documents, and few findings need them.</remarks>

@@ -1,12 +1,11 @@
 using MeshLint.Kuma.Topology.Building;
-using MeshLint.Kuma.Binding;
 
 namespace MeshLint.Kuma.Topology;
 
 /// <summary>Computes the graph that control planes would make of a repository. Pure and deterministic.</summary>
 public static class GraphBuilder
 {
-    /// <summary>The graph, references bound.</summary>
+    /// <summary>The graph. References are bound in a stage of their own.</summary>
     /// <remarks>Linear in the documents, except where the result itself is larger: copies per control plane, endpoints per selecting service.</remarks>
     public static MeshGraph Build(GraphInput input)
     {
@@ -20,9 +19,6 @@ public static class GraphBuilder
         var offers = new LegacyOffers(graph);
         foreach (var view in graph.Views)
             Complete(view, offers);
-        graph.References = ReferenceBinder.Bind(graph);
-        foreach (var view in graph.Views)
-            view.Budget.Freeze();
         return graph;
     }
 

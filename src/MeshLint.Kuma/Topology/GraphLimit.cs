@@ -1,3 +1,4 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Identity;
 
 namespace MeshLint.Kuma.Topology;

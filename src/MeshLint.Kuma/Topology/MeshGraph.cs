@@ -1,9 +1,9 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Identity;
-using MeshLint.Kuma.Binding;
 
 namespace MeshLint.Kuma.Topology;
 
-/// <summary>What the control planes of a repository would make of it: Dataplanes, destinations, hostnames, endpoints and bound references, per control plane.</summary>
+/// <summary>What the control planes of a repository would make of it: Dataplanes, destinations, hostnames and endpoints, per control plane.</summary>
 /// <remarks>Every list is in document order (creation order) unless it says otherwise. Outcomes that hang on creation time say so.</remarks>
 public sealed class MeshGraph
 {
@@ -46,12 +46,6 @@ public sealed class MeshGraph
 
     /// <summary>Kubernetes Secrets whose type makes them Kuma's, in document order.</summary>
     public ImmutableArray<KubernetesObject> KubernetesSecrets { get; init; } = [];
-
-    /// <summary>Every reference, in document order.</summary>
-    public ImmutableArray<Reference> References { get; internal set; } = [];
-
-    /// <summary>The control planes whose selections are not complete; empty for every repository but hostile ones.</summary>
-    public IEnumerable<GraphLimit> Limits => Views.Where(static v => v.Budget.CutLists > 0).Select(static v => new GraphLimit(v.ControlPlane, v.Budget.CutLists));
 
     /// <summary>The view of the control plane that a place belongs to.</summary>
     public ZoneView ViewOf(ControlPlane place)

@@ -1,3 +1,4 @@
+using MeshLint.Kuma.Model;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using MeshLint.Kuma.Identity;

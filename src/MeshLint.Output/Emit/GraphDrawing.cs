@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Binding;
+using MeshLint.Output.Graph;
 
 namespace MeshLint.Output.Emit;
 
@@ -11,9 +12,9 @@ namespace MeshLint.Output.Emit;
 public static class GraphDrawing
 {
     /// <summary>The graph in Graphviz' language.</summary>
-    public static string ToDot(MeshGraph graph)
+    public static string ToDot(GraphDocument document)
     {
-        var picture = Picture.Of(graph);
+        var picture = Picture.Of(document);
         var output = new StringBuilder("digraph mesh {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n");
         foreach (var group in picture.Groups)
         {
@@ -45,9 +46,9 @@ public static class GraphDrawing
     }
 
     /// <summary>The graph as a Mermaid flowchart.</summary>
-    public static string ToMermaid(MeshGraph graph)
+    public static string ToMermaid(GraphDocument document)
     {
-        var picture = Picture.Of(graph);
+        var picture = Picture.Of(document);
         var output = new StringBuilder("flowchart LR\n");
         foreach (var group in picture.Groups)
         {
@@ -117,56 +118,59 @@ public static class GraphDrawing
 
         public List<PictureEdge> Edges { get; } = [];
 
-        public static Picture Of(MeshGraph graph)
+        public static Picture Of(GraphDocument document)
         {
             var picture = new Picture();
-            foreach (var dataplane in GraphJson.SortDataplanes(graph.Dataplanes))
-                picture.Node($"zone {dataplane.Zone}", GraphJson.KriOf(dataplane), $"Dataplane\n{Name(dataplane.DisplayName)}", Shape.Dataplane);
-            var services = GraphJson.SortDestinations(graph.Destinations).ToList();
-            foreach (var service in services)
-                picture.Node(service.Home.IsGlobal ? "global" : $"zone {service.Home.Zone}", service.Kri, $"{service.KindName}\n{Name(service.DisplayName)}", Shape.Service);
-            foreach (var service in services)
+            foreach (var node in document.Dataplanes)
+                picture.Node($"zone {node.Dataplane.Zone}", node.Kri, $"Dataplane\n{Name(node.Dataplane.DisplayName)}", Shape.Dataplane);
+            foreach (var service in document.Services.Select(static s => s.Destination))
+            {
+                var group = service.Home.IsGlobal ? "global" : $"zone {service.Home.Zone}";
+                picture.Node(group, service.Kri, $"{service.KindName}\n{Name(service.DisplayName)}", Shape.Service);
+            }
+
+            foreach (var service in document.Services)
                 picture.AddServiceEdges(service);
-            foreach (var reference in GraphJson.SortReferences(graph.References))
+            foreach (var reference in document.References)
                 picture.AddReference(reference);
             return picture;
         }
 
-        private void AddServiceEdges(Destination service)
+        private void AddServiceEdges(GraphService service)
         {
-            foreach (var dataplane in service.Selected)
-                Edge(service.Kri, GraphJson.KriOf(dataplane), "", false, false);
-            foreach (var matched in service.Instances.SelectMany(static i => i.MatchedServices).Where(m => m.Mesh == service.Mesh))
-                Edge(service.Kri, matched.Destination.Kri, "", false, false);
+            foreach (var dataplane in service.Destination.Selected)
+                Edge(service.Destination.Kri, GraphDataplane.KriOf(dataplane), "", false, false);
+            foreach (var matched in service.Matched())
+                Edge(service.Destination.Kri, matched.Kri, "", false, false);
         }
 
-        private void AddReference(Reference reference)
+        private void AddReference(GraphReference node)
         {
+            var reference = node.Reference;
             if (reference.Edge is ReferenceEdge.Mesh or ReferenceEdge.DataplaneSelector or ReferenceEdge.MeshServiceSelector or ReferenceEdge.MultiZonePort && reference.Status == ReferenceStatus.Resolved)
                 return;
-            var from = reference.FromDataplane is { } dataplane ? GraphJson.KriOf(dataplane)
+            var from = reference.FromDataplane is { } dataplane ? GraphDataplane.KriOf(dataplane)
                 : reference.From?.Kri is { Length: > 0 } kri ? kri
                 : $"{reference.FromKind}/{reference.FromMesh}/{reference.FromNamespace}/{reference.FromName}";
             Node("documents", from, $"{Name(reference.FromKind)}\n{Name(reference.FromName)}", Shape.Document);
-            var isFault = reference.Status is ReferenceStatus.Unresolved or ReferenceStatus.Ambiguous or ReferenceStatus.Partial;
-            var targets = reference.Outcomes.SelectMany(static o => o.Targets).DistinctBy(TargetKey, StringComparer.Ordinal).ToList();
+            var targets = node.Targets().DistinctBy(TargetKey, StringComparer.Ordinal).ToList();
             foreach (var target in targets)
             {
                 Node("other", TargetKey(target), TargetLabel(target), Shape.Document);
-                Edge(from, TargetKey(target), GraphJson.EdgeName(reference.Edge), true, isFault);
+                Edge(from, TargetKey(target), node.Edge, true, node.IsFault);
             }
 
-            if (targets.Count == 0 && isFault)
+            if (targets.Count == 0 && node.IsFault)
             {
                 var missing = $"{from} {reference.Path}";
-                Node("unresolved", missing, $"{GraphJson.StatusName(reference.Status)}\n{Name(reference.Path)}", Shape.Fault);
-                Edge(from, missing, GraphJson.EdgeName(reference.Edge), true, true);
+                Node("unresolved", missing, $"{node.Status}\n{Name(reference.Path)}", Shape.Fault);
+                Edge(from, missing, node.Edge, true, true);
             }
         }
 
         // Sections are folded into the resource that has them.
         private static string TargetKey(ReferenceTarget target) =>
-            target.Destination?.Destination.Kri ?? (target.Dataplane is { } dataplane ? GraphJson.KriOf(dataplane) : target.LegacyService is { } legacy ? $"kuma.io/service {legacy}" : target.Kri);
+            target.Destination?.Destination.Kri ?? (target.Dataplane is { } dataplane ? GraphDataplane.KriOf(dataplane) : target.LegacyService is { } legacy ? $"kuma.io/service {legacy}" : target.Kri);
 
         private static string TargetLabel(ReferenceTarget target) =>
             target.Mesh is { } mesh ? $"Mesh\n{Name(mesh.Name)}" : target.Resource is { } resource ? $"{resource.Kind}\n{Name(resource.DisplayName)}" : Name(TargetKey(target));

@@ -6,6 +6,8 @@ using MeshLint.Diagnostics;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Binding;
 using MeshLint.Kuma.Resources;
+using MeshLint.Output.Graph;
+using static MeshLint.Output.Json.JsonParts;
 
 namespace MeshLint.Output.Emit;
 
@@ -19,64 +21,26 @@ public static class GraphJson
     /// <summary>Version of the format; changes when a reader of the old one would go wrong.</summary>
     public const int Version = 1;
 
-    private static readonly KindInfo DataplaneKind = KindCatalog.Find("Dataplane") ?? throw new InvalidOperationException("Dataplane is a kind");
-
     /// <summary>The graph as indented JSON.</summary>
-    public static string Write(MeshGraph graph) => JsonNodeWriter.ToText(writer => Write(writer, graph));
+    public static string Write(GraphDocument document) => JsonNodeWriter.ToText(writer => Write(writer, document));
 
     /// <summary>Writes the graph as the next value.</summary>
-    public static void Write(Utf8JsonWriter writer, MeshGraph graph)
+    public static void Write(Utf8JsonWriter writer, GraphDocument document)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(document);
         writer.WriteStartObject();
         writer.WriteNumber("version", Version);
-        writer.WriteString("kumaVersion", graph.Version.Text());
-        WriteArray(writer, "controlPlanes", graph.Views, WriteControlPlane);
-        WriteArray(writer, "meshes", graph.Meshes.OrderBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Home.Name, StringComparer.Ordinal), WriteMesh);
-        WriteArray(writer, "dataplanes", SortDataplanes(graph.Dataplanes), WriteDataplane);
-        WriteArray(writer, "services", SortDestinations(graph.Destinations), (w, d) => WriteService(w, d, graph));
-        if (!graph.Workloads.IsEmpty)
-            WriteArray(writer, "workloads", graph.Workloads.OrderBy(w => w.Mesh, StringComparer.Ordinal).ThenBy(w => w.Home.Name, StringComparer.Ordinal).ThenBy(w => w.Name, StringComparer.Ordinal), WriteWorkload);
-        WriteArray(writer, "references", SortReferences(graph.References), WriteReference);
+        writer.WriteString("kumaVersion", document.Version.Text());
+        WriteArray(writer, "controlPlanes", document.ControlPlanes, WriteControlPlane);
+        WriteArray(writer, "meshes", document.Meshes, WriteMesh);
+        WriteArray(writer, "dataplanes", document.Dataplanes, WriteDataplane);
+        WriteArray(writer, "services", document.Services, (w, service) => WriteService(w, service, document.Version));
+        if (!document.Workloads.IsEmpty)
+            WriteArray(writer, "workloads", document.Workloads, WriteWorkload);
+        WriteArray(writer, "references", document.References, WriteReference);
         writer.WriteEndObject();
     }
-
-    /// <summary>The KRI of a Dataplane.</summary>
-    internal static string KriOf(Dataplane dataplane) =>
-        Kri.Format(DataplaneKind, dataplane.Mesh, dataplane.Labels[WellKnown.Zone] ?? "", dataplane.Namespace, dataplane.DisplayName, "");
-
-    /// <summary>The name without the namespace that Kubernetes puts behind it.</summary>
-    internal static string NameOf(Dataplane dataplane) =>
-        dataplane.Place.IsKubernetes && NamespaceOf(dataplane) is { Length: > 0 } ns && dataplane.CoreName.EndsWith("." + ns, StringComparison.Ordinal)
-            ? dataplane.CoreName[..^(ns.Length + 1)]
-            : dataplane.CoreName;
-
-    /// <summary>The object's namespace. The label that references compare may say otherwise (a Pod label wins over what is computed).</summary>
-    private static string NamespaceOf(Dataplane dataplane) => dataplane.DerivedFrom?.Namespace ?? dataplane.Declared?.Resource.Namespace ?? dataplane.Namespace;
-
-    internal static IEnumerable<Dataplane> SortDataplanes(IEnumerable<Dataplane> dataplanes) => dataplanes
-        .OrderBy(d => d.Mesh, StringComparer.Ordinal).ThenBy(d => d.Place.Name, StringComparer.Ordinal)
-        .ThenBy(d => d.Namespace, StringComparer.Ordinal).ThenBy(d => d.CoreName, StringComparer.Ordinal).ThenBy(d => d.Order);
-
-    internal static IEnumerable<Destination> SortDestinations(IEnumerable<Destination> destinations) => destinations
-        .OrderBy(d => d.Mesh, StringComparer.Ordinal).ThenBy(d => d.KindName, StringComparer.Ordinal).ThenBy(d => d.Home.Name, StringComparer.Ordinal)
-        .ThenBy(d => d.Namespace, StringComparer.Ordinal).ThenBy(d => d.CoreName, StringComparer.Ordinal).ThenBy(d => d.Order);
-
-    internal static IEnumerable<Reference> SortReferences(IEnumerable<Reference> references) => references
-        .OrderBy(r => LocationOf(r).Source.Path, StringComparer.Ordinal).ThenBy(r => LocationOf(r).Span.Start).ThenBy(r => r.FromKind, StringComparer.Ordinal)
-        .ThenBy(r => r.FromName, StringComparer.Ordinal).ThenBy(r => r.Path, StringComparer.Ordinal);
-
-    internal static string EdgeName(ReferenceEdge edge) => Kebab(edge.ToString());
-
-    internal static string StatusName(ReferenceStatus status) => status switch
-    {
-        ReferenceStatus.Resolved => "resolved",
-        ReferenceStatus.Unresolved => "unresolved",
-        ReferenceStatus.Ambiguous => "ambiguous",
-        ReferenceStatus.Partial => "partial",
-        _ => "ignored",
-    };
 
     private static void WriteControlPlane(Utf8JsonWriter writer, ZoneView view)
     {
@@ -106,14 +70,15 @@ public static class GraphJson
         writer.WriteEndObject();
     }
 
-    private static void WriteDataplane(Utf8JsonWriter writer, Dataplane dataplane)
+    private static void WriteDataplane(Utf8JsonWriter writer, GraphDataplane node)
     {
+        var dataplane = node.Dataplane;
         writer.WriteStartObject();
-        writer.WriteString("kri", KriOf(dataplane));
+        writer.WriteString("kri", node.Kri);
         writer.WriteString("mesh", dataplane.Mesh);
         writer.WriteString("zone", dataplane.Zone);
-        writer.WriteString("namespace", NamespaceOf(dataplane));
-        writer.WriteString("name", NameOf(dataplane));
+        writer.WriteString("namespace", node.Namespace);
+        writer.WriteString("name", node.Name);
         writer.WriteString("origin", dataplane.IsDerived ? "derived" : "declared");
         WriteLabels(writer, "labels", dataplane.Labels);
         writer.WriteString("address", dataplane.Address);
@@ -158,14 +123,15 @@ public static class GraphJson
         writer.WriteEndObject();
     }
 
-    private static void WriteService(Utf8JsonWriter writer, Destination service, MeshGraph graph)
+    private static void WriteService(Utf8JsonWriter writer, GraphService node, KumaVersion version)
     {
+        var service = node.Destination;
         writer.WriteStartObject();
         writer.WriteString("kri", service.Kri);
         writer.WriteString("kind", service.KindName);
         writer.WriteString("mesh", service.Mesh);
         writer.WriteString("zone", service.Zone);
-        writer.WriteString("namespace", service.Declared?.Resource.Namespace ?? service.Derived?.Namespace ?? service.Namespace);
+        writer.WriteString("namespace", node.Namespace);
         writer.WriteString("name", service.Name);
         writer.WriteString("displayName", service.DisplayName);
         writer.WriteString("controlPlane", service.Home.Name);
@@ -176,10 +142,7 @@ public static class GraphJson
             DestinationOrigin.GeneratedFromDataplanes => "generated-from-dataplanes",
             _ => "declared",
         });
-        if (service.Kind == DestinationKind.MeshService)
-            writer.WriteString("state", service.IsAvailable ? "Available" : "Unavailable");
-        else
-            writer.WriteNull("state");
+        writer.WriteString("state", node.State);
         WriteSelector(writer, service);
         WriteArray(writer, "identities", service.Identities, static (w, identity) =>
         {
@@ -191,7 +154,7 @@ public static class GraphJson
 
         writer.WriteStartArray("ports");
         for (var i = 0; i < service.Ports.Length; i++)
-            WritePort(writer, service, i, graph.Version);
+            WritePort(writer, node, i, version);
         writer.WriteEndArray();
         if (service.Kind == DestinationKind.MeshExternalService)
         {
@@ -205,7 +168,7 @@ public static class GraphJson
             });
         }
 
-        WriteHostnames(writer, service);
+        WriteHostnames(writer, node);
         WriteArray(writer, "copies", service.Instances.Where(static i => !i.IsLocal), static (w, copy) =>
         {
             w.WriteStartObject();
@@ -246,8 +209,9 @@ public static class GraphJson
         }
     }
 
-    private static void WritePort(Utf8JsonWriter writer, Destination service, int index, KumaVersion version)
+    private static void WritePort(Utf8JsonWriter writer, GraphService node, int index, KumaVersion version)
     {
+        var service = node.Destination;
         var port = service.Ports[index];
         writer.WriteStartObject();
         writer.WriteString("name", port.Name);
@@ -258,7 +222,7 @@ public static class GraphJson
             writer.WriteString("targetPort", port.TargetPort.Name);
         writer.WriteString("appProtocol", port.AppProtocol.Length > 0 ? port.AppProtocol : null);
         writer.WriteString("kri", service.KriOf(service.SectionName(port, version)));
-        WriteArray(writer, "endpoints", OwnEndpoints(service, index), static (w, endpoint) =>
+        WriteArray(writer, "endpoints", node.EndpointsOf(index), static (w, endpoint) =>
         {
             w.WriteStartObject();
             WriteEndpoint(w, endpoint);
@@ -267,36 +231,17 @@ public static class GraphJson
         writer.WriteEndObject();
     }
 
-    /// <summary>The endpoints of a port as proxies of the home zone dial them. What is born on a Global has no home zone: then those of all zones, but of a MeshMultiZoneService only those that each zone has of its own.</summary>
-    private static IEnumerable<Endpoint> OwnEndpoints(Destination service, int port)
-    {
-        var endpoints = new List<Endpoint>();
-        foreach (var instance in service.Home.IsGlobal ? service.Instances : [service.Local])
-        {
-            if (port < instance.Endpoints.Length)
-                endpoints.AddRange(instance.Endpoints[port].Where(e => !service.Home.IsGlobal || service.Kind == DestinationKind.MeshExternalService || e.Route == EndpointRoute.Local));
-        }
-
-        return SortEndpoints(endpoints).Distinct();
-    }
-
-    private static IEnumerable<Endpoint> SortEndpoints(IEnumerable<Endpoint> endpoints) => endpoints
-        .OrderBy(e => e.Priority).ThenBy(e => e.Zone, StringComparer.Ordinal).ThenBy(e => e.Address, StringComparer.Ordinal).ThenBy(e => e.Port)
-        .ThenBy(e => e.Dataplane?.CoreName, StringComparer.Ordinal);
-
     private static void WriteEndpoint(Utf8JsonWriter writer, Endpoint endpoint)
     {
         writer.WriteString("zone", endpoint.Zone);
-        writer.WriteString("dataplane", endpoint.Dataplane is { } dataplane ? KriOf(dataplane) : null);
+        writer.WriteString("dataplane", endpoint.Dataplane is { } dataplane ? GraphDataplane.KriOf(dataplane) : null);
         writer.WriteString("address", endpoint.Address);
         writer.WriteNumber("port", endpoint.Port);
     }
 
-    private static void WriteHostnames(Utf8JsonWriter writer, Destination service)
+    private static void WriteHostnames(Utf8JsonWriter writer, GraphService service)
     {
-        var outcomes = service.Instances.SelectMany(static i => i.Hostnames.Select(h => (ControlPlane: i.ControlPlane.Name, Outcome: h)))
-            .OrderBy(h => h.ControlPlane, StringComparer.Ordinal).ThenBy(h => h.Outcome.Hostname, StringComparer.Ordinal)
-            .ThenBy(h => h.Outcome.Generator.CoreName, StringComparer.Ordinal).ToList();
+        var outcomes = service.Hostnames().ToList();
         WriteArray(writer, "hostnames", outcomes.Where(static h => h.Outcome.Reason == HostnameReason.Generated), static (w, hostname) =>
         {
             w.WriteStartObject();
@@ -337,7 +282,7 @@ public static class GraphJson
         {
             writer.WriteStartObject();
             writer.WriteNumber("port", instance.Destination.Ports[i].Port);
-            WriteArray(writer, "endpoints", SortEndpoints(instance.Endpoints[i]), static (w, endpoint) =>
+            WriteArray(writer, "endpoints", GraphService.Sort(instance.Endpoints[i]), static (w, endpoint) =>
             {
                 w.WriteStartObject();
                 w.WriteString("route", endpoint.Route switch
@@ -365,13 +310,13 @@ public static class GraphJson
         writer.WriteString("controlPlane", workload.Home.Name);
         writer.WriteString("name", workload.Name);
         WriteLabels(writer, "labels", workload.Labels);
-        WriteStrings(writer, "dataplanes", workload.Dataplanes.Select(KriOf).Order(StringComparer.Ordinal));
+        WriteStrings(writer, "dataplanes", workload.Dataplanes.Select(GraphDataplane.KriOf).Order(StringComparer.Ordinal));
         writer.WriteEndObject();
     }
 
-    private static void WriteReference(Utf8JsonWriter writer, Reference reference)
+    private static void WriteReference(Utf8JsonWriter writer, GraphReference node)
     {
-        var location = LocationOf(reference);
+        var (reference, location) = (node.Reference, node.Location);
         writer.WriteStartObject();
         writer.WriteStartObject("from");
         writer.WriteString("kind", reference.FromKind);
@@ -380,11 +325,11 @@ public static class GraphJson
         writer.WriteString("name", reference.FromName);
         writer.WriteEndObject();
         writer.WriteString("path", reference.Path);
-        writer.WriteString("edge", EdgeName(reference.Edge));
+        writer.WriteString("edge", node.Edge);
         writer.WriteString("file", location.Source.Path);
         WriteRange(writer, location);
-        WriteStrings(writer, "targets", reference.Outcomes.SelectMany(static o => o.Targets).Select(static t => t.Kri).Distinct(StringComparer.Ordinal));
-        writer.WriteString("status", StatusName(reference.Status));
+        WriteStrings(writer, "targets", node.Targets().Select(static t => t.Kri).Distinct(StringComparer.Ordinal));
+        writer.WriteString("status", node.Status);
         var telling = reference.Outcomes.FirstOrDefault(static o => o.Reason != ReferenceReason.None);
         writer.WriteString("reason", telling is null ? "" : Kebab(telling.Reason.ToString()));
         if (telling is { Text.Length: > 0 })
@@ -406,7 +351,7 @@ public static class GraphJson
     {
         writer.WriteStartObject();
         writer.WriteString("controlPlane", outcome.ControlPlane.Name);
-        writer.WriteString("status", StatusName(outcome.Status));
+        writer.WriteString("status", GraphReference.NameOf(outcome.Status));
         writer.WriteString("reason", outcome.Reason == ReferenceReason.None ? "" : Kebab(outcome.Reason.ToString()));
         if (outcome.Text.Length > 0)
             writer.WriteString("text", outcome.Text);
@@ -424,76 +369,5 @@ public static class GraphJson
         writer.WriteString("effect", Kebab(outcome.Effect.ToString()));
         if (outcome.EffectText.Length > 0)
             writer.WriteString("effectText", outcome.EffectText);
-    }
-
-    /// <summary>Where a reference is written: the reference itself, else the document or workload that makes it.</summary>
-    internal static Location LocationOf(Reference reference)
-    {
-        if (reference.Node.Source is { } source)
-            return new Location(source, reference.Node.Span);
-        return reference.From?.Resource.Location ?? reference.FromDataplane?.Location ?? throw new InvalidOperationException("a reference comes from a document");
-    }
-
-    internal static void WriteRange(Utf8JsonWriter writer, Location location)
-    {
-        writer.WriteStartObject("range");
-        WritePosition("start", location.Span.Start);
-        WritePosition("end", location.Span.End);
-        writer.WriteEndObject();
-
-        void WritePosition(string name, int offset)
-        {
-            var position = location.Source.GetPosition(offset);
-            writer.WriteStartObject(name);
-            writer.WriteNumber("line", position.Line);
-            writer.WriteNumber("column", position.Column);
-            writer.WriteEndObject();
-        }
-    }
-
-    internal static void WriteSource(Utf8JsonWriter writer, Location location)
-    {
-        writer.WriteStartObject("source");
-        writer.WriteString("file", location.Source.Path);
-        writer.WriteNumber("line", location.Source.GetPosition(location.Span.Start).Line);
-        writer.WriteEndObject();
-    }
-
-    internal static void WriteLabels(Utf8JsonWriter writer, string name, LabelSet labels)
-    {
-        writer.WriteStartObject(name);
-        foreach (var (key, value) in labels)
-            writer.WriteString(key, value);
-        writer.WriteEndObject();
-    }
-
-    internal static void WriteStrings(Utf8JsonWriter writer, string name, IEnumerable<string> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (var value in values)
-            writer.WriteStringValue(value);
-        writer.WriteEndArray();
-    }
-
-    internal static void WriteArray<T>(Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        writer.WriteStartArray(name);
-        foreach (var item in items)
-            write(writer, item);
-        writer.WriteEndArray();
-    }
-
-    /// <summary><c>NoSuchName</c> as <c>no-such-name</c>.</summary>
-    internal static string Kebab(string name)
-    {
-        var output = new System.Text.StringBuilder(name.Length + 4);
-        foreach (var c in name)
-        {
-            if (output.Length > 0 && (char.IsAsciiLetterUpper(c) || (char.IsAsciiDigit(c) && !char.IsAsciiDigit(output[^1]))))
-                output.Append('-');
-            output.Append(char.ToLowerInvariant(c));
-        }
-
-        return output.ToString();
     }
 }

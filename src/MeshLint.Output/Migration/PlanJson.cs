@@ -2,6 +2,7 @@ using MeshLint.Analysis.Migration;
 using System.Text.Json;
 using MeshLint.Diagnostics;
 using MeshLint.Output.Emit;
+using MeshLint.Output.Json;
 using MeshLint.Yaml;
 using MeshLint.Kuma.Topology;
 
@@ -29,10 +30,10 @@ public static class PlanJson
         writer.WriteString("kumaVersion", plan.Version.Text());
         writer.WriteString("targetVersion", plan.Target.Text());
         WriteTotals(writer, plan);
-        GraphJson.WriteArray(writer, "meshes", plan.Meshes, WriteMesh);
-        GraphJson.WriteArray(writer, "references", plan.References, WriteReference);
-        GraphJson.WriteArray(writer, "findings", plan.Findings, WriteFinding);
-        GraphJson.WriteStrings(writer, "notAnalysed", plan.NotAnalysed);
+        JsonParts.WriteArray(writer, "meshes", plan.Meshes, WriteMesh);
+        JsonParts.WriteArray(writer, "references", plan.References, WriteReference);
+        JsonParts.WriteArray(writer, "findings", plan.Findings, WriteFinding);
+        JsonParts.WriteStrings(writer, "notAnalysed", plan.NotAnalysed);
         writer.WriteEndObject();
     }
 
@@ -63,9 +64,9 @@ public static class PlanJson
         writer.WriteString("controlPlane", mesh.ControlPlane);
         writer.WriteString("mode", mesh.Mode.ToString());
         if (mesh.Location is { } location)
-            GraphJson.WriteSource(writer, location);
-        GraphJson.WriteArray(writer, "steps", mesh.Steps, WriteStep);
-        GraphJson.WriteArray(writer, "services", mesh.Services, WriteService);
+            JsonParts.WriteSource(writer, location);
+        JsonParts.WriteArray(writer, "steps", mesh.Steps, WriteStep);
+        JsonParts.WriteArray(writer, "services", mesh.Services, WriteService);
         writer.WriteEndObject();
     }
 
@@ -75,16 +76,16 @@ public static class PlanJson
         writer.WriteString("id", step.Id);
         writer.WriteString("phase", step.Phase);
         writer.WriteString("title", step.Title);
-        writer.WriteString("status", GraphJson.Kebab(step.Status.ToString()));
-        GraphJson.WriteStrings(writer, "blockedBy", step.BlockedBy);
-        GraphJson.WriteArray(writer, "rows", step.Rows, static (w, row) =>
+        writer.WriteString("status", JsonParts.Kebab(step.Status.ToString()));
+        JsonParts.WriteStrings(writer, "blockedBy", step.BlockedBy);
+        JsonParts.WriteArray(writer, "rows", step.Rows, static (w, row) =>
         {
             w.WriteStartObject();
             w.WriteString("row", row.Row);
             w.WriteNumber("count", row.Count);
             w.WriteEndObject();
         });
-        GraphJson.WriteStrings(writer, "details", step.Details);
+        JsonParts.WriteStrings(writer, "details", step.Details);
         writer.WriteString("rollback", step.Rollback);
         writer.WriteEndObject();
     }
@@ -94,38 +95,38 @@ public static class PlanJson
         writer.WriteStartObject();
         writer.WriteString("legacyName", service.LegacyName);
         writer.WriteString("decision", service.Decision is { } kind ? ReplacementWriter.KindName(kind) : null);
-        writer.WriteString("confidence", GraphJson.Kebab(service.Confidence.ToString()));
+        writer.WriteString("confidence", JsonParts.Kebab(service.Confidence.ToString()));
         writer.WriteString("reason", service.Reason);
-        GraphJson.WriteStrings(writer, "zones", service.Zones);
-        GraphJson.WriteStrings(writer, "consumerZones", service.ConsumerZones);
+        JsonParts.WriteStrings(writer, "zones", service.Zones);
+        JsonParts.WriteStrings(writer, "consumerZones", service.ConsumerZones);
         writer.WriteStartArray("ports");
         foreach (var port in service.Ports)
             writer.WriteNumberValue(port);
         writer.WriteEndArray();
         writer.WriteNumber("dataplanes", service.Dataplanes);
         writer.WriteNumber("references", service.References);
-        GraphJson.WriteArray(writer, "resources", service.Resources, static (w, resource) =>
+        JsonParts.WriteArray(writer, "resources", service.Resources, static (w, resource) =>
         {
             w.WriteStartObject();
             w.WriteString("kind", ReplacementWriter.KindName(resource.Kind));
             w.WriteString("controlPlane", resource.ControlPlane);
             w.WriteString("namespace", resource.Namespace);
             w.WriteString("name", resource.Name);
-            w.WriteString("state", GraphJson.Kebab(resource.State.ToString()));
+            w.WriteString("state", JsonParts.Kebab(resource.State.ToString()));
             w.WriteString("kri", resource.Kri);
             w.WriteEndObject();
         });
-        GraphJson.WriteArray(writer, "obstacles", service.Obstacles, static (w, obstacle) =>
+        JsonParts.WriteArray(writer, "obstacles", service.Obstacles, static (w, obstacle) =>
         {
             w.WriteStartObject();
-            w.WriteString("kind", GraphJson.Kebab(obstacle.Kind.ToString()));
+            w.WriteString("kind", JsonParts.Kebab(obstacle.Kind.ToString()));
             w.WriteString("message", obstacle.Message);
             if (obstacle.Location is { } location)
-                GraphJson.WriteSource(w, location);
+                JsonParts.WriteSource(w, location);
             w.WriteEndObject();
         });
         if (service.Location is { } place)
-            GraphJson.WriteSource(writer, place);
+            JsonParts.WriteSource(writer, place);
         writer.WriteEndObject();
     }
 
@@ -134,12 +135,12 @@ public static class PlanJson
         writer.WriteStartObject();
         writer.WriteString("mesh", reference.Mesh);
         writer.WriteString("service", reference.Service);
-        writer.WriteString("role", GraphJson.Kebab(reference.Role.ToString()));
+        writer.WriteString("role", JsonParts.Kebab(reference.Role.ToString()));
         writer.WriteString("controlPlane", reference.Place);
         WriteResource(writer, reference.Resource);
         writer.WriteString("path", reference.Path);
         writer.WriteString("file", reference.Location.Source.Path);
-        GraphJson.WriteRange(writer, reference.Location);
+        JsonParts.WriteRange(writer, reference.Location);
         writer.WriteBoolean("pinsZone", reference.PinsZone);
         writer.WriteBoolean("isSubset", reference.IsSubset);
         writer.WriteString("replacement", reference.Replacement);
@@ -161,7 +162,7 @@ public static class PlanJson
         WriteResource(writer, finding.Resource);
         writer.WriteString("path", finding.Path);
         writer.WriteString("file", finding.Location.Source.Path);
-        GraphJson.WriteRange(writer, finding.Location);
+        JsonParts.WriteRange(writer, finding.Location);
         writer.WriteEndObject();
     }
 
@@ -182,5 +183,5 @@ public static class PlanJson
         _ => "human",
     };
 
-    private static string EffectName(LeftInPlace effect) => GraphJson.Kebab(effect.ToString());
+    private static string EffectName(LeftInPlace effect) => JsonParts.Kebab(effect.ToString());
 }

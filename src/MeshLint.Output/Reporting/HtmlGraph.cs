@@ -6,6 +6,7 @@ using System.Text.Json;
 using MeshLint.Diagnostics;
 using MeshLint.Kuma.Topology;
 using MeshLint.Kuma.Binding;
+using MeshLint.Output.Graph;
 
 namespace MeshLint.Output.Reporting;
 
@@ -19,40 +20,43 @@ public static class HtmlGraph
     private const string Placeholder = "/*DATA*/";
 
     /// <summary>The page.</summary>
-    public static string Write(MeshGraph graph, ImmutableArray<Diagnostic> diagnostics)
+    public static string Write(GraphDocument document, ImmutableArray<Diagnostic> diagnostics)
     {
         using var stream = typeof(HtmlGraph).Assembly.GetManifestResourceStream("graph.html") ?? throw new InvalidOperationException("graph.html is not embedded");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var page = reader.ReadToEnd().ReplaceLineEndings("\n");
-        return page.Replace(Placeholder, Data(graph, diagnostics), StringComparison.Ordinal);
+        return page.Replace(Placeholder, Data(document, diagnostics), StringComparison.Ordinal);
     }
 
-    private static string Data(MeshGraph graph, ImmutableArray<Diagnostic> diagnostics)
+    private static string Data(GraphDocument document, ImmutableArray<Diagnostic> diagnostics)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
-            new PageData(graph, diagnostics).Write(writer);
+            new PageData(document, diagnostics).Write(writer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private sealed class PageData
     {
-        private readonly MeshGraph graph;
+        private readonly GraphDocument document;
+        private readonly List<GraphService> services;
+        private readonly List<GraphDataplane> dataplanes;
         private readonly Dictionary<object, int> ids = new(ReferenceEqualityComparer.Instance);
-        private readonly List<object> nodes = [];
         private readonly Dictionary<int, List<Diagnostic>> findings = [];
         private readonly List<Diagnostic> elsewhere = [];
         private readonly Dictionary<int, List<Reference>> policies = [];
         private readonly int errors;
         private readonly int warnings;
 
-        public PageData(MeshGraph graph, ImmutableArray<Diagnostic> diagnostics)
+        public PageData(GraphDocument document, ImmutableArray<Diagnostic> diagnostics)
         {
-            this.graph = graph;
+            this.document = document;
+            services = [.. document.Services.OrderBy(static s => s.Index)];
+            dataplanes = [.. document.Dataplanes.OrderBy(static d => d.Index)];
             var byIdentity = new Dictionary<ResourceIdentity, int>();
-            foreach (var destination in graph.Destinations)
+            foreach (var destination in services.Select(static s => s.Destination))
                 Add(destination, IdentityOf(destination), byIdentity);
-            foreach (var dataplane in graph.Dataplanes)
+            foreach (var dataplane in dataplanes.Select(static d => d.Dataplane))
                 Add(dataplane, dataplane.Declared?.Resource.Identity ?? dataplane.DerivedFrom?.Identity, byIdentity);
             foreach (var diagnostic in diagnostics)
             {
@@ -72,15 +76,15 @@ public static class HtmlGraph
         public void Write(Utf8JsonWriter json)
         {
             json.WriteStartObject();
-            json.WriteString("kumaVersion", graph.Version.Text());
+            json.WriteString("kumaVersion", document.Version.Text());
             json.WriteNumber("errors", errors);
             json.WriteNumber("warnings", warnings);
             json.WriteStartArray("zones");
-            foreach (var view in graph.Views)
+            foreach (var view in document.ControlPlanes)
                 json.WriteVisible(view.ControlPlane.Name);
             json.WriteEndArray();
             json.WriteStartArray("meshes");
-            foreach (var mesh in graph.Meshes.Where(m => nodes.Exists(n => MeshOf(n) == m.Name) || m.IsDeclared).DistinctBy(m => m.Name))
+            foreach (var mesh in document.MeshesAsDeclared.Where(m => m.IsDeclared || IsUsed(m.Name)).DistinctBy(m => m.Name))
             {
                 json.WriteStartObject();
                 json.WriteVisible("name", mesh.Name);
@@ -93,45 +97,45 @@ public static class HtmlGraph
             WriteEdges(json);
             json.WriteEndArray();
             json.WriteStartArray("nodes");
-            for (var i = 0; i < nodes.Count; i++)
-            {
-                if (nodes[i] is Destination destination)
-                    WriteDestination(json, i, destination);
-                else if (nodes[i] is Dataplane dataplane)
-                    WriteDataplane(json, i, dataplane);
-            }
+            foreach (var service in services)
+                WriteDestination(json, ids[service.Destination], service);
+            foreach (var dataplane in dataplanes.Select(static d => d.Dataplane))
+                WriteDataplane(json, ids[dataplane], dataplane);
 
             json.WriteEndArray();
             WriteFindings(json, elsewhere);
             json.WriteEndObject();
         }
 
-        private static string MeshOf(object node) => node is Destination destination ? destination.Mesh : ((Dataplane)node).Mesh;
+        private bool IsUsed(string mesh) =>
+            services.Exists(s => s.Destination.Mesh == mesh) || dataplanes.Exists(d => d.Dataplane.Mesh == mesh);
 
         private static ResourceIdentity? IdentityOf(Destination destination) =>
             destination.Declared?.Resource.Identity ?? destination.Derived?.Service.Identity;
 
         private void Add(object node, ResourceIdentity? identity, Dictionary<ResourceIdentity, int> byIdentity)
         {
-            ids[node] = nodes.Count;
             if (identity is not null)
-                byIdentity.TryAdd(identity, nodes.Count);
-            nodes.Add(node);
+                byIdentity.TryAdd(identity, ids.Count);
+            ids[node] = ids.Count;
         }
 
         private void WriteEdges(Utf8JsonWriter json)
         {
-            foreach (var destination in graph.Destinations)
+            foreach (var service in services)
             {
-                foreach (var dataplane in destination.Selected)
-                    WriteEdge(json, ids[destination], ids[dataplane], "selects", "", default);
-                foreach (var matched in destination.Instances.SelectMany(i => i.MatchedServices).Where(m => m.Mesh == destination.Mesh).Select(m => m.Destination).Distinct())
-                    WriteEdge(json, ids[destination], ids[matched], "matches", "", default);
+                var id = ids[service.Destination];
+                foreach (var dataplane in service.Destination.Selected)
+                    WriteEdge(json, id, ids[dataplane], "selects", "", default);
+                foreach (var matched in service.Matched().Distinct())
+                    WriteEdge(json, id, ids[matched], "matches", "", default);
             }
+
+            var references = document.References.OrderBy(static r => r.Index).Select(static r => r.Reference).ToList();
 
             // A route leads from its parents to its backends; what a policy says about a destination is told there.
             var parents = new Dictionary<(object From, string Item), List<int>>();
-            foreach (var reference in graph.References)
+            foreach (var reference in references)
             {
                 if (reference.Edge == ReferenceEdge.To && reference.From is { } from)
                 {
@@ -144,7 +148,7 @@ public static class HtmlGraph
                 }
             }
 
-            foreach (var reference in graph.References)
+            foreach (var reference in references)
             {
                 var outcome = reference.Outcomes.FirstOrDefault(o => o.Status != ReferenceStatus.Resolved);
                 var note = outcome is null || outcome.Status == ReferenceStatus.Ignored ? "" : outcome.Text;
@@ -195,8 +199,9 @@ public static class HtmlGraph
             json.WriteEndObject();
         }
 
-        private void WriteDestination(Utf8JsonWriter json, int id, Destination destination)
+        private void WriteDestination(Utf8JsonWriter json, int id, GraphService service)
         {
+            var destination = service.Destination;
             Begin(json, destination.KindName, destination.DisplayName, destination.Mesh, destination.Home.Name, destination.Namespace);
             json.WriteVisible("origin", destination.Origin switch
             {
@@ -204,13 +209,12 @@ public static class HtmlGraph
                 DestinationOrigin.GeneratedFromDataplanes => "generated from Dataplanes",
                 _ => "declared",
             });
-            json.WriteString("state", destination.Kind == DestinationKind.MeshService ? destination.IsAvailable ? "Available" : "Unavailable" : "");
+            json.WriteString("state", service.State ?? "");
             json.WriteStartArray("ports");
             for (var i = 0; i < destination.Ports.Length; i++)
             {
                 var port = destination.Ports[i];
-                var endpoints = destination.Instances.Where(n => !n.ControlPlane.IsGlobal && n.Endpoints.Length > i).Select(n => n.Endpoints[i].Length).DefaultIfEmpty(0).Max();
-                WritePort(json, port.Name ?? "", port.Port, port.TargetPort.ToString(), port.AppProtocol, endpoints);
+                WritePort(json, port.Name ?? "", port.Port, port.TargetPort.ToString(), port.AppProtocol, service.MostEndpoints(i));
             }
 
             json.WriteEndArray();

@@ -23,23 +23,17 @@ internal sealed class BlobReader(GitProcess git)
         // "object SP type SP size LF content LF", or "object SP missing LF".
         var header = ReadLine().Split(' ');
         if (header is not [_, { } type, { } text] || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size))
-            return new SourceContent("", SourceFault.Unreadable, "git does not have the object");
+            return GitContent.Missing;
         if (type != "blob")
         {
             Skip(size + 1);
-            return new SourceContent("", SourceFault.Unreadable, "git has something else under its name");
+            return GitContent.OtherObject;
         }
 
-        if (size > maxBytes)
+        if (GitContent.Refuse(size, total, maxBytes, maxTotal) is { } refusal)
         {
             Skip(size + 1);
-            return new SourceContent("", SourceFault.TooLarge, $"it has {size} bytes, the limit is {maxBytes}");
-        }
-
-        if (total + size > maxTotal)
-        {
-            Skip(size + 1);
-            return new SourceContent("", SourceFault.TooLarge, $"all files together have more than {maxTotal} bytes");
+            return refusal;
         }
 
         total += size;

@@ -13,4 +13,10 @@ public sealed record GitEntry(string Path, string ObjectId)
 
     /// <summary>The name is not UTF-8; <see cref="Path"/> has replacement characters.</summary>
     public bool IsNameBroken { get; init; }
+
+    /// <summary>Why it has no content that could be read; null where it has.</summary>
+    internal SourceContent? Problem =>
+        IsUnmerged ? new SourceContent("", SourceFault.Unreadable, "it is in conflict in the index")
+        : IsNameBroken ? new SourceContent("", SourceFault.Unreadable, "its name is not UTF-8")
+        : null;
 }

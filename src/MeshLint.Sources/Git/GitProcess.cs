@@ -67,8 +67,9 @@ internal sealed class GitProcess : IDisposable
             info.ArgumentList.Add(argument);
         var environment = info.Environment;
         // The repository is the one that holds the folder. A hook's index stays: it is the commit being made.
-        if (environment.TryGetValue("GIT_INDEX_FILE", out var index) && !string.IsNullOrEmpty(index))
-            environment["GIT_INDEX_FILE"] = Path.GetFullPath(index);
+        environment.Remove("GIT_INDEX_FILE");
+        if (setup.IndexFile is not null)
+            environment["GIT_INDEX_FILE"] = setup.IndexFile;
         foreach (var name in Forbidden)
             environment.Remove(name);
         environment["PATH"] = setup.SearchPath;
@@ -138,12 +139,15 @@ internal sealed class GitProcess : IDisposable
     // Git's complaint in one line.
     private static string FirstLine(string error, int exitCode)
     {
-        var line = error.AsSpan().TrimStart();
+        // Warnings come before it.
+        const string fatal = "fatal: ";
+        var at = error.StartsWith(fatal, StringComparison.Ordinal) ? 0 : error.IndexOf($"\n{fatal}", StringComparison.Ordinal) + 1;
+        var line = error.AsSpan(at).TrimStart();
         var end = line.IndexOfAny('\r', '\n');
         if (end >= 0)
             line = line[..end];
-        if (line.StartsWith("fatal: "))
-            line = line["fatal: ".Length..];
+        if (line.StartsWith(fatal))
+            line = line[fatal.Length..];
         return line.IsEmpty ? $"git ended with exit code {exitCode}" : $"git: {line}";
     }
 

@@ -9,18 +9,20 @@ public sealed record GitSetup(string Program, string SearchPath, TimeSpan Silenc
     /// <summary>The limit of silence where nobody asks for another one.</summary>
     public static TimeSpan DefaultSilence { get; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Full path of the index of the commit that a hook is called for; null where git's own counts.</summary>
+    public string? IndexFile { get; init; }
+
     /// <summary>Finds git for a tree.</summary>
     /// <param name="folder">Full path of a folder of the tree that is read.</param>
     /// <param name="searchPath">The value of <c>PATH</c>.</param>
     /// <param name="silence">How long git may go without giving a byte.</param>
-    /// <exception cref="GitException">There is no git outside of the tree.</exception>
-    public static GitSetup For(string folder, string? searchPath, TimeSpan silence)
+    /// <returns>How; null where there is no git outside of the tree.</returns>
+    public static GitSetup? TryFor(string folder, string? searchPath, TimeSpan silence)
     {
         var tree = TreeOf(folder);
         var folders = ProgramFinder.Trusted(searchPath, tree);
-        var program = ProgramFinder.Find("git", folders, tree)
-            ?? throw new GitException("git is needed for this and is in no absolute folder of PATH outside of what is read");
-        return new GitSetup(program, string.Join(Path.PathSeparator, folders), silence);
+        var program = ProgramFinder.Find("git", folders, tree);
+        return program is null ? null : new GitSetup(program, string.Join(Path.PathSeparator, folders), silence);
     }
 
     // Git would look for the same: the nearest folder that holds ".git", of any kind.

@@ -1,3 +1,4 @@
+using MeshLint.Output.Graph;
 using System.Text.Json;
 using MeshLint.Cli.Commands;
 using MeshLint.Analysis;
@@ -109,10 +110,10 @@ public sealed class BuildFormTests
 
     private static string Graph(string form, Compilation compilation) => form switch
     {
-        "dot" => GraphDrawing.ToDot(compilation.Graph),
-        "mermaid" => GraphDrawing.ToMermaid(compilation.Graph),
-        "html" => HtmlGraph.Write(compilation.Graph, compilation.Diagnostics),
-        _ => GraphJson.Write(compilation.Graph),
+        "dot" => GraphDrawing.ToDot(GraphDocument.Of(compilation.Bindings)),
+        "mermaid" => GraphDrawing.ToMermaid(GraphDocument.Of(compilation.Bindings)),
+        "html" => HtmlGraph.Write(GraphDocument.Of(compilation.Bindings), compilation.Diagnostics),
+        _ => GraphJson.Write(GraphDocument.Of(compilation.Bindings)),
     };
 
     private static void AssertVisible(string output, string chunk)

@@ -55,6 +55,22 @@ public sealed class CommandLineTests
         }
     }
 
+    [Fact]
+    public void A_problem_that_render_tells_shows_the_key()
+    {
+        using var cli = new CliTester();
+        foreach (var (raw, escape) in HiddenCharacters.InYaml)
+        {
+            var key = HiddenCharacters.Quoted($"x{raw}y");
+            cli.Write("a.yaml", $"type: Mesh\nname: default\n{key}: 1\n{key}: 2\n");
+            var result = cli.Run("render", "a.yaml");
+            Assert.Contains($"'x{escape}y'", result.Error, StringComparison.Ordinal);
+            Assert.Equal(1, result.Error.Count(static c => c == '\n'));
+            if (raw != "\n")
+                Assert.DoesNotContain(raw, result.Error, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("x\u202Ey", "x\\u202ey")]
     [InlineData("x\u200By", "x\\u200by")]

@@ -1,3 +1,4 @@
+using MeshLint.Sources.Reading;
 using System.Text.Json;
 using MeshLint.Diagnostics;
 using MeshLint.Sources;
@@ -97,7 +98,7 @@ public sealed class ReporterTests
     [Fact]
     public void A_file_without_text_has_no_frame() =>
         Snapshot.Verify(
-            Render(ReportFormat.Text, Report(Diagnostic.Create(ReadingDiagnostics.UnreadableFile, new Location(new SourceText("x\e[1m.yaml", ""), default), "'x' cannot be read"))),
+            Render(ReportFormat.Text, Report(Diagnostic.Create(UnreadableFile.Descriptor, new Location(new SourceText("x\e[1m.yaml", ""), default), "'x' cannot be read"))),
             "no-text");
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class BoundUniverse
     public BoundUniverse(Universe universe)
     {
         Universe = universe;
-        foreach (var reference in universe.Graph.References)
+        foreach (var reference in universe.References)
         {
             if (reference.From is { } from)
                 references[(from, reference.Path)] = reference;

@@ -67,7 +67,7 @@ internal sealed class FailureComparer(Tally tally)
         var mesh = view.Meshes[universe.Universe.Mesh];
         if (!dataplane.IsTransparent)
         {
-            return universe.Universe.Graph.References.Where(r => ReferenceEquals(r.FromDataplane, dataplane) && r.Edge == ReferenceEdge.Outbound)
+            return universe.Universe.References.Where(r => ReferenceEquals(r.FromDataplane, dataplane) && r.Edge == ReferenceEdge.Outbound)
                 .Any(r => r.Outcomes[0].Effect != ReferenceEffect.NoListener && r.Outcomes[0].Targets.Any(t => IsSame(t, target, kind, view.Version)));
         }
 
@@ -75,7 +75,7 @@ internal sealed class FailureComparer(Tally tally)
             return !mesh.IsExclusive && (dataplane.ReachableServices.IsEmpty || dataplane.ReachableServices.Contains(legacy)) && view.LegacyServices.TryGetValue((mesh.Name, legacy), out var service) && service.HasVip;
         if (dataplane.ReachableBackends is null)
             return dataplane.ReachableServices.IsEmpty && mesh.Mode != MeshServicesMode.ReachableBackends && Ports(target).Any(p => kind == "MeshTCPRoute" || IsHttp(p));
-        return universe.Universe.Graph.References.Where(r => ReferenceEquals(r.FromDataplane, dataplane) && r.Edge == ReferenceEdge.ReachableBackend)
+        return universe.Universe.References.Where(r => ReferenceEquals(r.FromDataplane, dataplane) && r.Edge == ReferenceEdge.ReachableBackend)
             .Any(r => r.Outcomes[0].Targets.Any(t => IsSame(t, target, kind, view.Version)));
     }
 

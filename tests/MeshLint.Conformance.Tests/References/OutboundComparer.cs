@@ -32,7 +32,7 @@ internal sealed class OutboundComparer(Tally tally)
 
     private void CompareReach(BoundUniverse universe, ZoneView view, Dataplane dataplane, string subject, JsonElement recorded)
     {
-        var references = universe.Universe.Graph.References.Where(r => ReferenceEquals(r.FromDataplane, dataplane)).ToList();
+        var references = universe.Universe.References.Where(r => ReferenceEquals(r.FromDataplane, dataplane)).ToList();
         var filters = references.Where(r => r.Edge == ReferenceEdge.Outbound && r.Path.EndsWith("backendRef", StringComparison.Ordinal)).ToList();
         if (filters.Count > 0 && !dataplane.IsTransparent)
             return;
@@ -56,7 +56,7 @@ internal sealed class OutboundComparer(Tally tally)
         // A TrafficRoute keeps the old routing, which knows kuma.io/service values only.
         if (!view.ResourcesOf("TrafficRoute", dataplane.Mesh).IsEmpty)
             return;
-        var reached = universe.Universe.Graph.References.Where(r => ReferenceEquals(r.FromDataplane, dataplane) && r is { Edge: ReferenceEdge.ReachableBackend, Status: not ReferenceStatus.Unresolved })
+        var reached = universe.Universe.References.Where(r => ReferenceEquals(r.FromDataplane, dataplane) && r is { Edge: ReferenceEdge.ReachableBackend, Status: not ReferenceStatus.Unresolved })
             .SelectMany(r => r.Outcomes[0].Targets).SelectMany(t => t.Destination is { } d ? t.Port is { } port ? [(d, port)] : d.Destination.Ports.Select(p => (d, p)) : []);
         var actual = reached.Where(r => BackendResolver.IsUsable(BackendResolver.ProtocolOf(r.d, r.Item2, view.Version), r.Item2.AppProtocol is "http" or "http2" or "grpc", view.Version)
                 || (r.d.Kind == DestinationKind.MeshExternalService && r.Item2.AppProtocol == "tcp"))
@@ -68,7 +68,7 @@ internal sealed class OutboundComparer(Tally tally)
     private void CompareListeners(BoundUniverse universe, ZoneView view, Dataplane dataplane, string subject, JsonElement recorded)
     {
         var expected = new SortedSet<int>(recorded.EnumerateObject().Where(l => UniverseComparer.Text(l.Value, "direction") == "OUTBOUND").Select(l => UniverseComparer.Int(l.Value, "port")));
-        var references = universe.Universe.Graph.References.Where(r => ReferenceEquals(r.FromDataplane, dataplane) && r.Edge == ReferenceEdge.Outbound).ToDictionary(r => r.Path, StringComparer.Ordinal);
+        var references = universe.Universe.References.Where(r => ReferenceEquals(r.FromDataplane, dataplane) && r.Edge == ReferenceEdge.Outbound).ToDictionary(r => r.Path, StringComparer.Ordinal);
         var actual = new SortedSet<int>();
         for (var i = 0; i < dataplane.Outbounds.Length; i++)
         {

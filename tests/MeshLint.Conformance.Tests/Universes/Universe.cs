@@ -1,3 +1,4 @@
+using MeshLint.Kuma.Binding;
 using System.Collections.Immutable;
 using System.Text.Json;
 using MeshLint.Kuma.Admission;
@@ -13,15 +14,19 @@ namespace MeshLint.Conformance.Tests.Universes;
 /// <summary>One recorded mesh with the graph that MeshLint makes of its documents.</summary>
 internal sealed class Universe
 {
-    private Universe(JsonElement json, MeshGraph graph)
+    private Universe(JsonElement json, Bindings bindings)
     {
         Json = json;
-        Graph = graph;
+        Bindings = bindings;
     }
 
     public JsonElement Json { get; }
 
-    public MeshGraph Graph { get; }
+    public Bindings Bindings { get; }
+
+    public MeshGraph Graph => Bindings.Graph;
+
+    public ImmutableArray<Reference> References => Bindings.References;
 
     public string Id => Json.GetProperty("id").GetString() ?? "";
 
@@ -59,7 +64,8 @@ internal sealed class Universe
         for (var i = 0; i < documents.GetArrayLength(); i++)
             Add(documents[i], admission[i].GetProperty("accepted").GetBoolean());
 
-        return new Universe(json, GraphBuilder.Build(new GraphInput { Version = version, ControlPlanes = [.. places.Values], Resources = stored.ToImmutable() }));
+        var graph = GraphBuilder.Build(new GraphInput { Version = version, ControlPlanes = [.. places.Values], Resources = stored.ToImmutable() });
+        return new Universe(json, ReferenceBinder.Bind(graph));
 
         void Add(JsonElement document, bool isAccepted)
         {

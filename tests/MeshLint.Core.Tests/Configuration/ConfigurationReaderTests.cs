@@ -71,7 +71,7 @@ public sealed class ConfigurationReaderTests
 
     [Theory]
     [InlineData("kumaVersoin: 2.14", "1:1: unknown key 'kumaVersoin' in the configuration, did you mean 'kumaVersion'?")]
-    [InlineData("kumaVersion: 2.8", "1:14: '2.8' is not a Kuma version that MeshLint knows: 2.9, 2.10, 2.11, 2.12, 2.13, 2.14, 3.0")]
+    [InlineData("kumaVersion: 2.8", "1:14: unknown Kuma version '2.8'; choose 2.9, 2.10, 2.11, 2.12, 2.13, 2.14, 3.0")]
     [InlineData("- a", "1:1: the configuration must be a mapping")]
     [InlineData("controlPlanes: {}", "1:16: 'controlPlanes' must be a list")]
     [InlineData("controlPlanes:\n  - role: globl", "2:11: 'role' must be one of zone, global, federated-zone, did you mean 'global'?")]
@@ -80,7 +80,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("controlPlanes:\n  - role: global\n    zone: x", "3:11: a global control plane has no zone")]
     [InlineData("controlPlanes:\n  - path: ../x", "2:11: path '../x' must lie below the folder of the configuration")]
     [InlineData("controlPlanes:\n  - path: a\n  - path: ./a/", "3:11: path './a/' is given to two control planes")]
-    [InlineData("controlPlanes:\n  - {path: a, zone: z}\n  - {path: b, zone: z, environment: kubernetes}", "3:5: control plane 'z' stands here twice with different settings")]
+    [InlineData("controlPlanes:\n  - {path: a, zone: z}\n  - {path: b, zone: z, environment: kubernetes}", "3:5: control plane 'z' is defined twice with different settings")]
     [InlineData("controlPlanes:\n  - zone: 5", "2:11: 'zone' must be text")]
     [InlineData("controlPlanes:\n  - inboundTagsDisabled: 1", "2:26: 'inboundTagsDisabled' must be true or false")]
     [InlineData("world:\n  open: MeshService", "2:9: 'open' must be a list")]
@@ -88,9 +88,9 @@ public sealed class ConfigurationReaderTests
     [InlineData("rules:\n  duplicate-keys: off", "2:3: 'duplicate-keys' is not a rule, did you mean 'duplicate-key'?")]
     [InlineData("rules:\n  ML0003: fatal", "2:11: 'ML0003' must be one of error, warning, info, off")]
     [InlineData("exclude: [1]", "1:11: an entry of 'exclude' must be text")]
-    [InlineData("rules: {}\nrules: {}", "2:1: key 'rules' stands twice in this mapping")]
+    [InlineData("rules: {}\nrules: {}", "2:1: key 'rules' appears twice in this mapping")]
     [InlineData("a: [", "1:5: not valid YAML")]
-    [InlineData("rules: {}\n---\nrules: {}", "3:1: the configuration is one document, a second one begins here")]
+    [InlineData("rules: {}\n---\nrules: {}", "3:1: the configuration must be one document; a second one begins here")]
     public void Every_fault_has_its_place(string text, string expected)
     {
         var problem = Assert.Single(Read(text).Problems);

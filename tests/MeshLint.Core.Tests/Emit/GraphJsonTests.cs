@@ -1,3 +1,4 @@
+using MeshLint.Output.Graph;
 using System.Text.Json;
 using MeshLint.Output.Emit;
 using MeshLint.Yaml;
@@ -28,23 +29,23 @@ public sealed class GraphJsonTests
     public void The_graph_and_the_plan_of_the_examples_follow_their_schemas(string example, KumaVersion version)
     {
         var compilation = Example(example, version);
-        Assert.Empty(Validate("graph.schema.json", GraphJson.Write(compilation.Graph)));
+        Assert.Empty(Validate("graph.schema.json", GraphJson.Write(GraphDocument.Of(compilation.Bindings))));
         Assert.Empty(Validate("plan.schema.json", PlanJson.Write(compilation.Plan)));
     }
 
     [Fact]
-    public void A_small_graph() => Snapshot.Verify(GraphJson.Write(TestRepository.Compile(Small).Graph), "small");
+    public void A_small_graph() => Snapshot.Verify(GraphJson.Write(GraphDocument.Of(TestRepository.Compile(Small).Bindings)), "small");
 
     [Fact]
-    public void A_small_graph_as_dot() => Snapshot.Verify(GraphDrawing.ToDot(TestRepository.Compile(Small).Graph), "small-dot");
+    public void A_small_graph_as_dot() => Snapshot.Verify(GraphDrawing.ToDot(GraphDocument.Of(TestRepository.Compile(Small).Bindings)), "small-dot");
 
     [Fact]
-    public void A_small_graph_as_mermaid() => Snapshot.Verify(GraphDrawing.ToMermaid(TestRepository.Compile(Small).Graph), "small-mermaid");
+    public void A_small_graph_as_mermaid() => Snapshot.Verify(GraphDrawing.ToMermaid(GraphDocument.Of(TestRepository.Compile(Small).Bindings)), "small-mermaid");
 
     [Fact]
     public void A_service_of_another_zone_is_a_copy_with_its_own_name_and_endpoints()
     {
-        using var json = JsonDocument.Parse(GraphJson.Write(Example("shop", KumaVersion.V2_14).Graph));
+        using var json = JsonDocument.Parse(GraphJson.Write(GraphDocument.Of(Example("shop", KumaVersion.V2_14).Bindings)));
         var service = json.RootElement.GetProperty("services").EnumerateArray().Single(s => s.GetProperty("name").GetString() == "redis" && s.GetProperty("zone").GetString() == "east");
         Assert.Equal("east", service.GetProperty("controlPlane").GetString());
         Assert.Equal("10.1.0.31", service.GetProperty("ports")[0].GetProperty("endpoints")[0].GetProperty("address").GetString());

@@ -1,3 +1,4 @@
+using MeshLint.Output.Graph;
 using MeshLint.Analysis.Configuration;
 using MeshLint.Kuma.Identity;
 using MeshLint.Output.Emit;
@@ -214,7 +215,7 @@ public sealed class ManifestEmitterTests
     // Services and Dataplanes of the graph without the places of documents.
     private static string Shape(Compilation compilation)
     {
-        using var json = System.Text.Json.JsonDocument.Parse(GraphJson.Write(compilation.Graph));
+        using var json = System.Text.Json.JsonDocument.Parse(GraphJson.Write(GraphDocument.Of(compilation.Bindings)));
         return string.Join('\n', json.RootElement.GetProperty("services").EnumerateArray().Concat(json.RootElement.GetProperty("dataplanes").EnumerateArray())
             .Select(s => string.Join(',', s.EnumerateObject().Where(p => p.Name != "source").Select(p => p.ToString()))));
     }

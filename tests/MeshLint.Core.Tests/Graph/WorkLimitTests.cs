@@ -1,3 +1,4 @@
+using MeshLint.Sources.Reading;
 using MeshLint.Kuma.Topology;
 using MeshLint.Sources;
 using MeshLint.Kuma.Versions;
@@ -23,7 +24,7 @@ public sealed class WorkLimitTests
             ---
 
             """));
-        var finding = Assert.Single(compilation.Diagnostics, static d => d.Descriptor == ReadingDiagnostics.WorkLimit);
+        var finding = Assert.Single(compilation.Diagnostics, static d => d.Descriptor == WorkLimit.Descriptor);
         Assert.Contains("only the first 64", finding.Message, StringComparison.Ordinal);
         var named = compilation.Graph.Destinations.Sum(static d => d.Local.Hostnames.Length);
         Assert.InRange(named, 200_000, 200_000 + (64 * 3_000));
@@ -41,8 +42,8 @@ public sealed class WorkLimitTests
             ---
 
             """));
-        Assert.Empty(compilation.Graph.Limits);
-        Assert.DoesNotContain(compilation.Diagnostics, static d => d.Descriptor == ReadingDiagnostics.WorkLimit);
+        Assert.Empty(compilation.Bindings.Limits);
+        Assert.DoesNotContain(compilation.Diagnostics, static d => d.Descriptor == WorkLimit.Descriptor);
         Assert.All(compilation.Graph.Destinations, static d => Assert.Equal(20, d.Local.Hostnames.Count(static h => h.Generator.Stored is not null)));
     }
 
@@ -75,7 +76,7 @@ public sealed class WorkLimitTests
             + Repeat(count, i => $"# file: root-{i}/kustomization.yaml\nresources: [../hub]\n# file: hub/m{i}.yaml\ntype: Mesh\nname: mesh-{i}\n");
         var compilation = TestRepository.Compile(text);
         Assert.InRange(compilation.Resources.Length, 100_000, 101_000);
-        Assert.Contains(compilation.Diagnostics, static d => d.Descriptor == ReadingDiagnostics.WorkLimit && d.Message.StartsWith("kustomizations apply", StringComparison.Ordinal));
+        Assert.Contains(compilation.Diagnostics, static d => d.Descriptor == WorkLimit.Descriptor && d.Message.StartsWith("kustomizations apply", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class WorkLimitTests
             + Repeat(300, i => $"apiVersion: v1\nkind: Pod\nmetadata: {{name: p{i}, namespace: demo, labels: {{app: a}}}}\nspec: {{containers: [{{name: c, image: a, ports: [{{containerPort: 80}}]}}]}}\n---\n")
             + Repeat(300, i => $"apiVersion: v1\nkind: Service\nmetadata: {{name: s{i}, namespace: demo}}\nspec: {{selector: {{app: a}}, ports: [{{port: 80, targetPort: 80}}]}}\n---\n");
         var compilation = TestRepository.Compile(text);
-        Assert.Contains(compilation.Diagnostics, static d => d.Descriptor == ReadingDiagnostics.WorkLimit && d.Message.Contains("matches of Services and Pods", StringComparison.Ordinal));
+        Assert.Contains(compilation.Diagnostics, static d => d.Descriptor == WorkLimit.Descriptor && d.Message.Contains("matches of Services and Pods", StringComparison.Ordinal));
     }
 
     private static string Services(int count) => Repeat(count, i => $$$$"""

@@ -8,11 +8,11 @@ namespace MeshLint.Analysis.Rules.Hygiene;
 internal sealed class CappedReplicas : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML9156", "capped-replicas", "A StatefulSet has more replicas than MeshLint looks at one by one", RuleCategory.Hygiene, Severity.Info);
+        "ML9156", "capped-replicas", "A StatefulSet has more replicas than MeshLint checks one by one", RuleCategory.Hygiene, Severity.Info);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
     public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is ReplicasCapped e
-        ? New(item, $"{Name(item)} has {e.Replicas} replicas; only the first {e.Considered} are checked, and stand for all")
+        ? New(item, $"{Name(item)} has {e.Replicas} replicas, of which MeshLint checks only the first {e.Considered}")
         : null;
 }

@@ -47,7 +47,7 @@ internal sealed class HandWrittenComputedLabel : Rule
             var node = labels[key];
             if (node.Kind is not NodeKind.String || node.Text == expected || stored.Labels[key] != node.Text)
                 return;
-            context.Report(Descriptor, Location.Of(node), $"the control plane would set '{key}' to '{expected}', but keeps the '{node.Text}' that is written here")
+            context.Report(Descriptor, Location.Of(node), $"the control plane would set label '{key}' to '{expected}', but keeps '{node.Text}', which is written here")
                 .On(resource)
                 .UnlessUnconfigured(context.Options)
                 .Note(effect)

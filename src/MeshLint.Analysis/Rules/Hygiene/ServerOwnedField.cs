@@ -9,7 +9,7 @@ namespace MeshLint.Analysis.Rules.Hygiene;
 internal sealed class ServerOwnedField : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML9001", "server-owned-field", "A field is written in Git that the control plane owns", RuleCategory.Hygiene, Severity.Info);
+        "ML9001", "server-owned-field", "A field that the control plane owns is written in Git", RuleCategory.Hygiene, Severity.Info);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -37,7 +37,7 @@ internal sealed class ServerOwnedField : Rule
             return;
         context.Report(Descriptor, Location.OfKey(node), $"'{field}' is owned by the control plane, which overwrites it")
             .On(resource)
-            .Note("tools that compare Git with the control plane report a difference for ever")
-            .Help("leave it out");
+            .Note("tools that compare Git with the control plane always report a difference")
+            .Help("remove it");
     }
 }

@@ -8,7 +8,7 @@ namespace MeshLint.Analysis.Rules.Hygiene;
 internal sealed class UnusedProtocolAnnotation : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML9151", "unused-protocol-annotation", "A protocol annotation names no port of the Service", RuleCategory.Hygiene, Severity.Warning);
+        "ML9151", "unused-protocol-annotation", "A protocol annotation names a port that the Service does not have", RuleCategory.Hygiene, Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 

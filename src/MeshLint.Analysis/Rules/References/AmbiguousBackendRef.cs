@@ -7,7 +7,7 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class AmbiguousBackendRef : ReferenceRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2002", "ambiguous-backend-ref", "A reference takes one destination, but several match", RuleCategory.References, Severity.Warning);
+        "ML2002", "ambiguous-backend-ref", "Several destinations match a reference, and Kuma uses one of them", RuleCategory.References, Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
@@ -31,7 +31,7 @@ internal sealed class AmbiguousBackendRef : ReferenceRule
         }
 
         if (outcome.Targets.Length > MostRelated)
-            finding.Note($"{outcome.Targets.Length} match in all");
+            finding.Note($"{outcome.Targets.Length} destinations match in all");
         finding.Help("add labels that only the intended destination has, such as 'kuma.io/display-name', 'k8s.kuma.io/namespace' or 'kuma.io/zone'");
     }
 }

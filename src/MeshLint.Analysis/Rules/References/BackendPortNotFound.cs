@@ -17,5 +17,5 @@ internal sealed class BackendPortNotFound : ReferenceRule
 
     public override Node Place(in ReferenceCase found) => found.Reason != ReferenceReason.NoSuchPort
         ? default
-        : found.Node["sectionName"].Exists ? found.Node["sectionName"] : found.Node["port"];
+        : found.Backend?.SectionOrPortNode ?? default;
 }

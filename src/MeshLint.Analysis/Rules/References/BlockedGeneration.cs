@@ -24,7 +24,7 @@ internal sealed class BlockedGeneration : Rule
                 .Note("the generator only logs \"couldn't create MeshService\"; ports and selector are the hand-written ones")
                 .Help("rename it, or let it select the same Dataplanes to replace the generated one");
             // Who writes a service that serves those very Dataplanes has replaced the generated one on purpose.
-            if (skipped.Dataplanes.All(declared.Selected.Contains))
+            if (declared.IsSelectionCut || skipped.Dataplanes.All(declared.Selected.Contains))
                 finding.As(Severity.Info);
         }
     }

@@ -18,11 +18,11 @@ internal static class CandidateText
         if (candidates.IsEmpty)
             return;
         var best = candidates[0];
-        var node = best.Key.Length > 0 ? found.Node["labels"][best.Key] : at;
+        var node = best.Key.Length > 0 ? found.Target.LabelsNode[best.Key] : at;
         if (best.Value.Length > 0 && best.Value != node.Text)
             finding.Help(best.Key.Length > 0 ? $"did you mean '{best.Key}: {best.Value}'?" : $"did you mean '{best.Value}'?").Replace(node, best.Value);
-        else if (best is { Difference: CandidateDifference.Namespace, Destination.Namespace: { Length: > 0 } ns } && !found.Node["namespace"].Exists)
-            finding.Help($"add 'namespace: {ns}'").Add(found.Node["name"], "namespace", ns);
+        else if (best is { Difference: CandidateDifference.Namespace, Destination.Namespace: { Length: > 0 } ns } && !found.Target.NamespaceNode.Exists)
+            finding.Help($"add 'namespace: {ns}'").Add(found.Target.NameNode, "namespace", ns);
 
         foreach (var candidate in candidates.Take(MostRelated))
         {
@@ -46,7 +46,7 @@ internal static class CandidateText
                 return text;
         }
 
-        return difference == CandidateDifference.None ? null : "is close";
+        return difference == CandidateDifference.None ? null : "is similar";
     }
 
     // The first that applies is told.
@@ -61,8 +61,8 @@ internal static class CandidateText
         (CandidateDifference.Mesh, "is in another mesh, and a reference only finds resources of its own mesh"),
         (CandidateDifference.Namespace, "is in another namespace"),
         (CandidateDifference.Zone, "is in another zone, where a name does not reach; use labels"),
-        (CandidateDifference.LegacyService, "has it as value of the tag 'kuma.io/service'"),
-        (CandidateDifference.TagNotLabel, "has it as an inbound tag, not as a label"),
+        (CandidateDifference.LegacyService, "has the name as value of the tag 'kuma.io/service'"),
+        (CandidateDifference.TagNotLabel, "has the label as an inbound tag only"),
         (CandidateDifference.Kind, "has the name, but is of another kind"),
     ];
 }

@@ -15,6 +15,6 @@ internal sealed class DataplaneNotGenerated : KubernetesRule
     public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is DataplaneError { Reason: not (DataplaneErrorReason.NodeNotFound or DataplaneErrorReason.OwnerNotFound) } e
         ? New(item, $"{Name(item)} gets no Dataplane: {Sentence(e.Text)}")
             .World(scene.IsAssumed(item.Object.Namespace) ? "Namespace" : e.Reason == DataplaneErrorReason.MeshNotFound ? "Mesh" : null)
-            .Related(e.Services, "this Service selects the Pod and causes it")
+            .Related(e.Services, "this Service selects the Pod and causes the error")
         : null;
 }

@@ -23,8 +23,8 @@ internal sealed class HiddenDisplayName : Rule
         {
             if (service is not { Kind: DestinationKind.MeshMultiZoneService, Declared: { } declared })
                 continue;
-            var pair = declared.Spec["selector"]["meshService"]["matchLabels"][WellKnown.DisplayName];
-            if (pair.Text is not { Length: > 0 })
+            var pair = declared.MeshMultiZoneService.LabelsNode[WellKnown.DisplayName];
+            if (pair.Text is not { Length: > 0 } || service.Instances.Any(static i => i.IsCut))
                 continue;
             foreach (var missed in Missed(service))
             {

@@ -8,7 +8,7 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class MeshServiceNotGenerated : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2155", "mesh-service-not-generated", "The control plane fails to make a MeshService of a Service", RuleCategory.References, Severity.Error);
+        "ML2155", "mesh-service-not-generated", "The control plane cannot generate a MeshService from a Service", RuleCategory.References, Severity.Error);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 

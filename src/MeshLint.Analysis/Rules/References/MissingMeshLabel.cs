@@ -12,7 +12,7 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class MissingMeshLabel : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2202", "missing-mesh-label", "A resource without mesh label stands in the namespace of another mesh", RuleCategory.References, Severity.Warning);
+        "ML2202", "missing-mesh-label", "A resource without a mesh label is in the namespace of another mesh", RuleCategory.References, Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

@@ -14,7 +14,8 @@ internal sealed class MultiZoneSelectorMatchesNothing : MultiZoneRule
 
     public override void Check(RuleContext context, MultiZoneService service)
     {
-        if (service.Zones.IsEmpty || !service.Matched.IsEmpty)
+        // Of a list that is cut nobody knows what else it has.
+        if (service.Zones.IsEmpty || !service.Matched.IsEmpty || service.Zones.Any(static z => z.IsCut))
             return;
         var mesh = service.Destination.Mesh;
         var finding = context.Report(Descriptor, RuleText.At(service.Labels, service.Destination.Location), $"{service.Name} matches no MeshService of mesh '{mesh}' in any zone")

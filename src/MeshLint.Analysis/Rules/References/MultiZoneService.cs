@@ -25,7 +25,7 @@ internal sealed record MultiZoneService(
         return new MultiZoneService(
             service,
             declared,
-            declared.Spec["selector"]["meshService"]["matchLabels"],
+            declared.MeshMultiZoneService.LabelsNode,
             zones,
             [.. zones.SelectMany(static z => z.MatchedServices).Where(m => m.Mesh == service.Mesh).Select(static m => m.Destination).Distinct()],
             samples);

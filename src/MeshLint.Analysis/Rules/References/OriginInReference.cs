@@ -21,15 +21,15 @@ internal sealed class OriginInReference : Rule
     {
         if (!context.Compilation.Graph.Views.Any(static v => v.ControlPlane.IsFederated))
             return;
-        foreach (var reference in context.Compilation.Graph.References)
+        foreach (var reference in context.Compilation.References)
         {
             if (reference.Edge is not (ReferenceEdge.To or ReferenceEdge.BackendRef or ReferenceEdge.RequestMirror or ReferenceEdge.Outbound or ReferenceEdge.ReachableBackend))
                 continue;
-            var node = reference.Node["labels"][WellKnown.Origin];
+            var node = reference.Target.LabelsNode[WellKnown.Origin];
             // Only MeshServices are born in zones and copied to others.
-            if (!node.Exists || reference.Node["kind"].AsString() != "MeshService")
+            if (!node.Exists || reference.Target.Kind != "MeshService")
                 continue;
-            var finding = context.Report(Descriptor, Location.OfKey(node), $"'{WellKnown.Origin}' is 'zone' where a MeshService is born and 'global' on its copies, so the reference means other services in each zone")
+            var finding = context.Report(Descriptor, Location.OfKey(node), $"'{WellKnown.Origin}' is 'zone' in the zone of a MeshService and 'global' on its copies, so the reference selects different services in each zone")
                 .Help("refer by labels that are the same everywhere, such as 'kuma.io/display-name' and 'kuma.io/zone'");
             if (reference.From is { } from)
                 finding.On(from);

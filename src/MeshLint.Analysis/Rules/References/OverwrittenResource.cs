@@ -9,7 +9,7 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class OverwrittenResource : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2008", "overwritten-resource", "Two documents state one resource, the later one overwrites the earlier", RuleCategory.References, Severity.Error);
+        "ML2008", "overwritten-resource", "Two documents define one resource, and the later one overwrites the earlier", RuleCategory.References, Severity.Error);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -17,11 +17,11 @@ internal sealed class OverwrittenResource : Rule
     {
         foreach (var (earlier, later) in context.Compilation.Graph.Overwrites)
         {
-            context.Report(Descriptor, later.Resource.Location, $"{later.Kind} '{later.CoreName}' is stated twice for control plane '{later.Place.Name}', only the later apply counts")
+            context.Report(Descriptor, later.Resource.Location, $"{later.Kind} '{later.CoreName}' is defined twice for control plane '{later.Place.Name}'; the one applied last wins")
                 .On(later)
                 .UnlessUnconfigured(context.Options)
-                .Related(earlier.Resource.Location, "the other one")
-                .Note("which is applied later depends on the tool; here document order decides")
+                .Related(earlier.Resource.Location, "the other definition")
+                .Note("the deployment tool decides which one is applied last; MeshLint assumes document order")
                 .Help("keep one, or give them different names");
         }
     }

@@ -12,7 +12,7 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class PortConflictRule : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2003", "port-conflict", "Ports collide, so that only one of them counts", RuleCategory.References, Severity.Error);
+        "ML2003", "port-conflict", "Two ports conflict, so only one of them takes effect", RuleCategory.References, Severity.Error);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -52,9 +52,9 @@ internal sealed class PortConflictRule : Rule
                 .On(RuleText.Identity(loser.Dataplane))
                 .As(reordered ? Severity.Warning : Severity.Error)
                 .UnlessUnconfigured(context.Options)
-                .Related(winner.Dataplane.Location, $"counts: {List(winner.Ports)}")
-                .Note($"here: {List(loser.Ports)}; there: {List(winner.Ports)}")
-                .Note("the control plane takes the ports of the Dataplane that was created first (here: the first in document order) and only logs the others; all stay selected, but inbounds that fit none of the ports get no traffic")
+                .Related(winner.Dataplane.Location, $"is used: {List(winner.Ports)}")
+                .Note($"ports of this Dataplane: {List(loser.Ports)}; ports that are used: {List(winner.Ports)}")
+                .Note("the control plane uses the ports of the Dataplane that was created first (MeshLint assumes document order) and only logs the others; inbounds with other ports get no traffic")
                 .Help("give all Dataplanes of the service the same inbounds in the same order, or different services");
         }
     }
@@ -90,18 +90,18 @@ internal sealed class PortConflictRule : Rule
             if ((sameNumber ?? sameName) is not { } first)
                 continue;
             var what = sameNumber is null
-                ? $"name '{section}'"
-                : sameNumber.AppProtocol == port.AppProtocol ? $"port {Number(port.Port)} with appProtocol '{port.AppProtocol}'" : $"port {Number(port.Port)}";
+                ? $"the name '{section}'"
+                : sameNumber.AppProtocol == port.AppProtocol ? $"the number {Number(port.Port)} and appProtocol '{port.AppProtocol}'" : $"the number {Number(port.Port)}";
             var key = sameNumber is null ? port.Node["name"].Exists ? port.Node["name"] : port.Node["port"] : port.Node["port"];
-            context.Report(Descriptor, RuleText.At(key, destination.Location), $"{RuleText.Name(destination)} has {what} twice")
+            context.Report(Descriptor, RuleText.At(key, destination.Location), $"two ports of {RuleText.Name(destination)} have {what}")
                 .On(RuleText.Identity(destination))
                 .As(destination.Kind == DestinationKind.MeshMultiZoneService ? Severity.Warning : Severity.Error)
-                .Related(RuleText.At(first.Node, destination.Location), "first written here")
+                .Related(RuleText.At(first.Node, destination.Location), "the first one")
                 .Note(sameNumber is not null
-                    ? "two outbounds would share one address and port, and references by number find the first only"
+                    ? "two outbounds would share one address and port, and references by number find only the first"
                     : context.Version.Behaviour.EndpointsByPortNumber
-                        ? "references by name find the first port only"
-                        : "both ports share one cluster, so that each gets the endpoints of the other too");
+                        ? "references by name find only the first port"
+                        : "both ports share one cluster, so each also gets the endpoints of the other");
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class PortConflictRule : Rule
                     .On(RuleText.Identity(dataplane))
                     .As(Severity.Warning)
                     .Related(RuleText.At(first.Node, dataplane.Location), "the other one")
-                    .Note("both are kept: services list the endpoint twice, and two listeners share one socket");
+                    .Note("Kuma keeps both: services list the endpoint twice, and two listeners share one socket");
                 sections.TryAdd(inbound.SectionName, inbound);
                 continue;
             }
@@ -136,12 +136,12 @@ internal sealed class PortConflictRule : Rule
                     RuleText.At(node, dataplane.Location),
                     inbound.Name.Length > 0 && other.Name.Length > 0
                         ? $"Dataplane '{dataplane.CoreName}' has two inbounds with the name '{inbound.Name}'"
-                        : $"the name of one inbound of Dataplane '{dataplane.CoreName}' is the port of another, '{inbound.SectionName}'")
+                        : $"one inbound of Dataplane '{dataplane.CoreName}' is named '{inbound.SectionName}', which is the port of another")
                 .On(RuleText.Identity(dataplane))
                 .As(unserved ? Severity.Error : Severity.Warning)
                 .Related(RuleText.At(other.Node, dataplane.Location), "the other one")
                 .Note(unserved
-                    ? $"listeners are named after the section, so only the last one listens: port {Number(other.Port)} is advertised, but not served"
+                    ? $"Kuma names listeners after the section, so only the last one listens: port {Number(other.Port)} is advertised, but not served"
                     : "a targetPort or sectionName with that name means both");
         }
     }
@@ -161,8 +161,8 @@ internal sealed class PortConflictRule : Rule
                 .On(RuleText.Identity(dataplane))
                 .Related(RuleText.At(first.Node, dataplane.Location), "the other one")
                 .Note(!context.Version.Behaviour.KriNames
-                    ? "listeners are named after address and port, so the later one replaces the earlier: its destination cannot be reached"
-                    : "two listeners share one socket, which Envoy refuses or serves by chance");
+                    ? "Kuma names listeners after address and port, so the later one replaces the earlier, whose destination cannot be reached"
+                    : "two listeners share one socket, and Envoy refuses one or serves either");
         }
 
         if (!context.Version.Behaviour.NamesOutboundsByKri(IsExclusive(context, dataplane)))
@@ -180,7 +180,7 @@ internal sealed class PortConflictRule : Rule
                 .On(RuleText.Identity(dataplane))
                 .As(context.Version.Behaviour.KriNames ? Severity.Error : Severity.Warning)
                 .Related(RuleText.At(first.Node, dataplane.Location), "the other one")
-                .Note($"listeners are named after the destination, so the later one replaces the earlier: local port {Number(first.Port)} is dead");
+                .Note($"Kuma names listeners after the destination, so the later one replaces the earlier: local port {Number(first.Port)} is dead");
         }
     }
 

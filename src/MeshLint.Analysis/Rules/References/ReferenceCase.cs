@@ -1,5 +1,6 @@
 using MeshLint.Diagnostics;
 using MeshLint.Kuma.Binding;
+using MeshLint.Kuma.Specs;
 
 namespace MeshLint.Analysis.Rules.References;
 
@@ -15,14 +16,21 @@ internal readonly record struct ReferenceCase(Reference Reference, ReferenceOutc
     public Node Node => Reference.Node;
 
     /// <summary>The <c>kind</c> that it names, if it names one.</summary>
-    public string? Kind => Reference.Node["kind"].AsString();
+    public string? Kind => Reference.Target.KindNode.AsString();
+
+    /// <summary>What is written there as a targetRef.</summary>
+    public TargetRef Target => Reference.Target;
+
+    /// <summary>The same as a backendRef; null where it is none.</summary>
+    public BackendRef? Backend => Reference.Target as BackendRef;
 
     /// <summary>Several match where one is taken.</summary>
     public bool IsAmbiguous => Outcome.Status == ReferenceStatus.Ambiguous;
 
     /// <summary>The target is found, its section is not.</summary>
     public bool IsAboutSection => !IsAmbiguous && (Reason == ReferenceReason.NoSuchSection
-        || (Reason is ReferenceReason.NoSuchPort or ReferenceReason.PortRequired && Node["sectionName"].Exists && Edge != ReferenceEdge.Outbound));
+        || (Reason is ReferenceReason.NoSuchPort or ReferenceReason.PortRequired
+            && Target.SectionNameNode.Exists && Edge != ReferenceEdge.Outbound));
 
     /// <summary>The target is found, its port is not.</summary>
     public bool IsAboutPort => !IsAmbiguous && !IsAboutSection

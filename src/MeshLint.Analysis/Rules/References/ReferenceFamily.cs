@@ -15,7 +15,7 @@ internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : Rul
     public override void Analyze(RuleContext context)
     {
         Dictionary<(string Kind, string Name), AdmissionVerdict>? refused = null;
-        foreach (var reference in context.Compilation.Graph.References)
+        foreach (var reference in context.Compilation.References)
         {
             if (IsToldElsewhere(reference) || Worst(reference) is not { } outcome)
                 continue;
@@ -72,7 +72,7 @@ internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : Rul
         reference.Outcomes.Any(static o => o.ControlPlane.IsFederated)
         && context.Compilation.Graph.Views.Any(static v => v.IsImplied)
         && reference.Edge is not (ReferenceEdge.TargetRef or ReferenceEdge.DataplaneSelector)
-        && (reference.Node["kind"].AsString() != "MeshService" || reference.Node["labels"].Count > 0);
+        && (reference.Target.Kind != "MeshService" || reference.Target.LabelsNode.Count > 0);
 
     // Found, and still nothing is sent to it.
     private static bool IsUnusable(ReferenceOutcome outcome) =>
@@ -93,7 +93,7 @@ internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : Rul
         var at = rule.Place(found);
         // A whole reference is shown by its kind, which is one line; what has none by itself.
         if (!at.Exists)
-            at = reference.Node["kind"].Exists ? reference.Node["kind"] : reference.Node;
+            at = reference.KindOrWhole;
         var location = at.Exists ? Location.Of(at) : reference.From?.Resource.Location ?? reference.FromDataplane?.Location;
         if (location is not { } place)
             return;
@@ -111,7 +111,7 @@ internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : Rul
         var failing = reference.Outcomes.Where(o => o.Status == outcome.Status && o.Reason == outcome.Reason).Select(o => o.ControlPlane.Name).ToList();
         if (failing.Count == reference.Outcomes.Length)
             return;
-        finding.Note($"this is so in {(failing.Count == 1 ? "zone" : "zones")} {RuleText.Quoted(failing)} only");
+        finding.Note($"this happens in {(failing.Count == 1 ? "zone" : "zones")} {RuleText.Quoted(failing)} only");
         if (reference.Outcomes.Any(o => o.Status == ReferenceStatus.Resolved && !IsUnusable(o)))
             finding.Lower();
     }
@@ -123,8 +123,8 @@ internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : Rul
             finding.Lower().Note("the Global of this zone is not among the files, so the resource may exist there");
         else
             finding.UnlessOpen(context.Options, world);
-        var named = reference.Node["name"].AsString() ?? reference.Node["labels"]["kuma.io/display-name"].AsString() ?? reference.Node.AsString();
-        if (named is not null && reference.Node["kind"].AsString() is { } kind && refused.TryGetValue((kind, named), out var verdict))
+        var named = reference.Target.NameNode.AsString() ?? reference.Target.LabelsNode[WellKnown.DisplayName].AsString();
+        if (named is not null && reference.Target.Kind is { Length: > 0 } kind && refused.TryGetValue((kind, named), out var verdict))
             finding.Related(verdict.Resource.Location, $"this {kind} has the name, but the control plane refuses it");
     }
 

@@ -15,9 +15,9 @@ internal abstract class ReferenceRule : FamilyRule
     /// <summary>The part of the reference that is wrong; where it does not exist, the reference as a whole is shown.</summary>
     public virtual Node Place(in ReferenceCase found) => found.Reason switch
     {
-        ReferenceReason.NoLabelMatch => found.Node["labels"],
+        ReferenceReason.NoLabelMatch => found.Target.LabelsNode,
         ReferenceReason.NoSuchName or ReferenceReason.NoSuchLegacyService
-            or ReferenceReason.LegacyInExclusiveMode or ReferenceReason.LegacyProtocol => found.Node["name"],
+            or ReferenceReason.LegacyInExclusiveMode or ReferenceReason.LegacyProtocol => found.Target.NameNode,
         _ => default,
     };
 

@@ -20,5 +20,5 @@ internal sealed class SectionNameNotFound : ReferenceRule
                     : Severity.Error;
 
     public override Node Place(in ReferenceCase found) =>
-        found.Reason == ReferenceReason.PortRequired ? default : found.Node["sectionName"];
+        found.Reason == ReferenceReason.PortRequired ? default : found.Target.SectionNameNode;
 }

@@ -31,7 +31,7 @@ internal sealed class SelectorMatchesNothing : Rule
     private static void Report(RuleContext context, Destination service, StoredResource declared)
     {
         var selector = service.Selector;
-        var node = declared.Spec["selector"];
+        var node = declared.MeshService.Selector;
         var name = RuleText.Name(service);
         var view = context.Compilation.Graph.ViewOf(service.Home);
         var at = RuleText.At(node, service.Location);

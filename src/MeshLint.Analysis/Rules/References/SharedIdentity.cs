@@ -11,7 +11,7 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class SharedIdentity : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2201", "shared-identity", "Two destinations have one identity, references find either one", RuleCategory.References, Severity.Warning);
+        "ML2201", "shared-identity", "Two destinations have the same identity, so a reference may find either", RuleCategory.References, Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -37,13 +37,13 @@ internal sealed class SharedIdentity : Rule
     private static void Report(RuleContext context, ZoneView view, DestinationInstance first, DestinationInstance second)
     {
         var destination = second.Destination;
-        context.Report(Descriptor, destination.Location, $"{destination.KindName} '{destination.CoreName}' and '{first.Destination.CoreName}' are both '{second.DisplayName}' to references in zone '{view.ControlPlane.Name}'")
+        context.Report(Descriptor, destination.Location, $"references in zone '{view.ControlPlane.Name}' cannot tell {destination.KindName} '{destination.CoreName}' from '{first.Destination.CoreName}', as both are named '{second.DisplayName}'")
             .On(RuleText.Identity(destination))
             .UnlessUnconfigured(context.Options)
             .Related(first.Destination.Location, "the other one")
             .Note(view.ControlPlane.IsKubernetes
-                ? "references find either one"
-                : "references and ports follow the one whose name sorts last, the endpoints of both are merged")
+                ? "a reference may find either of them"
+                : "references and ports follow the one whose name sorts last, and the endpoints of both are merged")
             .Help("give them different values of 'kuma.io/display-name', or remove one");
     }
 }

@@ -80,12 +80,12 @@ internal sealed class TargetPortNotFound : Rule
             return;
 
         var total = service.Selected.Length;
-        var whole = missing.Count == total;
+        var whole = missing.Count == total && !service.IsSelectionCut;
         var target = port.TargetPort;
         var node = port.Node["targetPort"];
         // A Kubernetes Service may leave targetPort out; the port then stands for it.
         var at = node.Exists ? node : port.Node["port"].Exists ? port.Node["port"] : port.Node;
-        var whom = total == 1 ? "the selected Dataplane" : whole ? $"the {total} selected Dataplanes" : $"{missing.Count} of the {total} selected Dataplanes";
+        var whom = total == 1 ? "the selected Dataplane" : whole ? $"the {total} selected Dataplanes" : service.IsSelectionCut ? $"at least {missing.Count} selected Dataplanes" : $"{missing.Count} of the {total} selected Dataplanes";
         var message = target.IsAbsent
             ? $"port {Number(port.Port)} of {RuleText.Name(service)} has no targetPort, so it matches no inbound"
             : target.Name is { } name

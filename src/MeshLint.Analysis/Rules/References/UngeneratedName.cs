@@ -10,7 +10,7 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class UngeneratedName : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2006", "ungenerated-name", "A service name gives no MeshService", RuleCategory.References, Severity.Warning);
+        "ML2006", "ungenerated-name", "No MeshService is generated from a service name", RuleCategory.References, Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -38,7 +38,7 @@ internal sealed class UngeneratedName : Rule
                 RuleText.At(node, dataplane.Location),
                 $"no MeshService is generated from '{skipped.Key}: {skipped.Name}', because {(isName ? "the name is not a DNS label" : "an inbound has a protocol that a MeshService cannot have")}")
             .On(RuleText.Identity(dataplane))
-            .As(exclusive && !context.Compilation.SelectedDataplanes.Contains(dataplane) ? Severity.Error : Severity.Warning)
+            .As(exclusive && !context.Compilation.SelectedDataplanes.Contains(dataplane) && context.Compilation.Bindings.Limits.IsEmpty ? Severity.Error : Severity.Warning)
             .Note(isName
                 ? "a DNS label begins with a lower case letter, has only lower case letters, digits and '-', and at most 63 characters"
                 : "the control plane refuses the MeshService that it generates; a MeshService can have tcp, http, http2 and grpc")

@@ -15,6 +15,6 @@ internal sealed class UnmatchableServiceSelector : KubernetesRule
     public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is UnmatchableSelector && !scene.HasNoMeshService(item.Object)
         ? New(item, $"selector '{item.Node.Key}' of {Name(item)} never matches a Dataplane")
             .AtKey()
-            .Note("2.x selects by inbound tags, and Pod labels with an empty value or with 'kuma.io/' in the key do not become tags")
+            .Note("Kuma 2.x selects by inbound tags, and Pod labels with an empty value or with 'kuma.io/' in the key do not become tags")
         : null;
 }

@@ -50,12 +50,12 @@ internal sealed class AppProtocolMismatch : Rule
                 if (IsHttp(actual) == IsHttp(port.AppProtocol))
                     continue;
                 var node = port.Node["appProtocol"].Exists ? port.Node["appProtocol"] : port.Node;
-                context.Report(Descriptor, RuleText.At(node, service.Location), $"port {port.Port} of {RuleText.Name(service)} is {port.AppProtocol}, but the inbound behind it is {actual}")
+                context.Report(Descriptor, RuleText.At(node, service.Location), $"port {port.Port} of {RuleText.Name(service)} has appProtocol '{port.AppProtocol}', but the inbound behind it has protocol '{actual}'")
                     .On(RuleText.Identity(service))
-                    .Related(RuleText.At(inbound.Node, dataplane.Location), $"{actual} here")
+                    .Related(RuleText.At(inbound.Node, dataplane.Location), $"protocol '{actual}' here")
                     .Note(IsHttp(port.AppProtocol)
-                        ? "clients speak HTTP, the server's proxy sees bytes: its own HTTP policies do not apply"
-                        : "clients see bytes, so HTTP routes, retries and metrics do not apply to this traffic");
+                        ? "clients send HTTP, but the server's proxy treats it as TCP, so its HTTP policies do not apply"
+                        : "clients treat the traffic as TCP, so HTTP routes, retries and metrics do not apply to it");
                 return false;
             }
         }

@@ -11,7 +11,7 @@ internal sealed class CrossZoneFamily(ImmutableArray<CrossZoneRule> rules) : Rul
     {
         var graph = context.Compilation.Graph;
         var uses = new Dictionary<(CrossZoneRule Rule, string Key), CrossZoneUse>();
-        foreach (var instance in UsedElsewhere(graph))
+        foreach (var instance in UsedElsewhere(context.Compilation.Bindings))
         {
             var view = graph.ViewOf(instance.ControlPlane);
             if (!view.Meshes.TryGetValue(instance.Mesh, out var mesh))
@@ -32,10 +32,10 @@ internal sealed class CrossZoneFamily(ImmutableArray<CrossZoneRule> rules) : Rul
     }
 
     // The copies of MeshServices that something in their zone means to send to, and that have no endpoint there.
-    private static IEnumerable<DestinationInstance> UsedElsewhere(MeshGraph graph)
+    private static IEnumerable<DestinationInstance> UsedElsewhere(Bindings bindings)
     {
         var used = new HashSet<DestinationInstance>(ReferenceEqualityComparer.Instance);
-        foreach (var view in graph.Views)
+        foreach (var view in bindings.Graph.Views)
         {
             if (!view.ControlPlane.IsFederated)
                 continue;
@@ -46,7 +46,7 @@ internal sealed class CrossZoneFamily(ImmutableArray<CrossZoneRule> rules) : Rul
             }
         }
 
-        foreach (var reference in graph.References)
+        foreach (var reference in bindings.References)
         {
             if (reference.Edge is not (ReferenceEdge.BackendRef or ReferenceEdge.Outbound or ReferenceEdge.ReachableBackend))
                 continue;

@@ -35,7 +35,7 @@ internal sealed class HashedNameInHostname : Rule
     private static void Report(RuleContext context, StoredResource generator, DestinationInstance instance, string hostname) =>
         context.Report(
                 Descriptor,
-                RuleText.At(generator.Spec["template"], generator.Resource.Location),
+                RuleText.At(generator.HostnameGenerator.Template, generator.Resource.Location),
                 $"in zone '{instance.ControlPlane.Name}' the hostname is '{hostname}', because '.Name' of a copy is its hashed name")
             .On(generator)
             .Related(instance.Destination.Location, "the destination")

@@ -14,7 +14,7 @@ internal sealed class HeadlessWithoutStatefulSet : KubernetesRule
 
     public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is UnpredictableHeadless e
         ? New(item, $"headless {Name(item)} selects Pods without stable names")
-            .Related([e.Workload], "is no StatefulSet")
+            .Related([e.Workload], "is not a StatefulSet")
             .As(item.Object.Place.IsFederated ? Severity.Warning : Severity.Info)
             .Note("each Pod gets a MeshService of its own, and the default hostname of other zones needs a label that only Pods of a StatefulSet have")
         : null;

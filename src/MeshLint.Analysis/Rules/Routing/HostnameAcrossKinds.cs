@@ -8,7 +8,7 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class HostnameAcrossKinds : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5103", "hostname-across-kinds", "Destinations of different kinds are given one hostname", RuleCategory.Routing, Severity.Error);
+        "ML5103", "hostname-across-kinds", "Destinations of different kinds get the same hostname", RuleCategory.Routing, Severity.Error);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -41,7 +41,7 @@ internal sealed class HostnameAcrossKinds : Rule
                 $"hostname '{outcome.Hostname}' of {RuleText.Name(loser.Destination)} leads to {RuleText.Name(winner.Destination)} in zone '{view.ControlPlane.Name}'")
             .On(RuleText.Identity(loser.Destination))
             .Related(winner.Destination.Location, "gets the traffic")
-            .Note("Kuma does not report it; in the DNS table of every proxy a MeshMultiZoneService takes precedence over a MeshExternalService, and that over a MeshService")
+            .Note("Kuma does not report it; in the DNS table of every proxy a MeshMultiZoneService takes precedence over a MeshExternalService, and a MeshExternalService over a MeshService")
             .Help("give the kinds different domains in the templates of their HostnameGenerators");
     }
 

@@ -11,7 +11,7 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class HostnameCollision : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5101", "hostname-collision", "Several destinations are given one hostname", RuleCategory.Routing, Severity.Error);
+        "ML5101", "hostname-collision", "Several destinations get the same hostname", RuleCategory.Routing, Severity.Error);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -47,13 +47,13 @@ internal sealed class HostnameCollision : Rule
         var winner = outcome.Winner;
         var finding = context.Report(
             Descriptor,
-            generator.Stored is { } stored ? RuleText.At(stored.Spec["template"], stored.Resource.Location) : loser.Destination.Location,
-            $"hostname '{hostname}' is given to {RuleText.Count(losers.Count + 1, loser.Destination.KindName)} in {(zones.Count == 1 ? $"zone '{zones[0]}'" : $"{zones.Count} zones")}, and only one of them gets it");
+            generator.Stored is { } stored ? RuleText.At(stored.HostnameGenerator.Template, stored.Resource.Location) : loser.Destination.Location,
+            $"hostname '{hostname}' is generated for {RuleText.Count(losers.Count + 1, loser.Destination.KindName)} in {(zones.Count == 1 ? $"zone '{zones[0]}'" : $"{zones.Count} zones")}, and only one of them gets it");
         finding.UnlessUnconfigured(context.Options);
         if (generator.Stored is { } about)
             finding.On(about);
         else
-            finding.On(RuleText.Identity(loser.Destination)).Note($"the hostname is from HostnameGenerator '{generator.DisplayName}', which every control plane creates");
+            finding.On(RuleText.Identity(loser.Destination)).Note($"the hostname comes from HostnameGenerator '{generator.DisplayName}', which every control plane creates");
         if (winner is not null)
         {
             finding.Related(winner.Destination.Location, outcome.DependsOnOrder ? "gets it if it was created first; document order is assumed here" : "gets it");

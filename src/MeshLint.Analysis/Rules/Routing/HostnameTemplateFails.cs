@@ -40,7 +40,7 @@ internal sealed class HostnameTemplateFails : Rule
             var stored = outcome.Generator.Stored;
             var finding = context.Report(
                     Descriptor,
-                    stored is not null ? RuleText.At(stored.Spec["template"], stored.Resource.Location) : instance.Destination.Location,
+                    stored is not null ? RuleText.At(stored.HostnameGenerator.Template, stored.Resource.Location) : instance.Destination.Location,
                     destinations.Count == 1
                         ? $"HostnameGenerator '{name}' gives {RuleText.Name(instance.Destination)} no hostname in zone '{instance.ControlPlane.Name}'"
                         : $"HostnameGenerator '{name}' gives {destinations.Count} destinations no hostname, among them {RuleText.Name(instance.Destination)}")

@@ -9,7 +9,7 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class HttpRouteOnTcpPort : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5203", "http-route-on-tcp-port", "A MeshHTTPRoute is on a port that does not speak HTTP", RuleCategory.Routing, Severity.Warning);
+        "ML5203", "http-route-on-tcp-port", "A MeshHTTPRoute targets a port that does not speak HTTP", RuleCategory.Routing, Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -31,10 +31,10 @@ internal sealed class HttpRouteOnTcpPort : Rule
             var (destination, port) = ports[0];
             context.Report(
                     Descriptor,
-                    Location.Of(reference.Node["kind"].Exists ? reference.Node["kind"] : reference.Node),
-                    ports.Count == 1 ? $"port {port.Port} of {RuleText.Name(destination)} is {port.AppProtocol}, so a MeshHTTPRoute has no effect on it" : $"no port of {RuleText.Name(destination)} speaks HTTP, so a MeshHTTPRoute has no effect there")
+                    Location.Of(reference.KindOrWhole),
+                    ports.Count == 1 ? $"port {port.Port} of {RuleText.Name(destination)} has appProtocol '{port.AppProtocol}', so a MeshHTTPRoute has no effect on it" : $"no port of {RuleText.Name(destination)} speaks HTTP, so a MeshHTTPRoute has no effect there")
                 .On(reference.From?.Resource.Identity)
-                .Related(RuleText.At(port.Node["appProtocol"].Exists ? port.Node["appProtocol"] : port.Node, destination.Location), $"{port.AppProtocol} here")
+                .Related(RuleText.At(port.Node["appProtocol"].Exists ? port.Node["appProtocol"] : port.Node, destination.Location), $"appProtocol '{port.AppProtocol}' here")
                 .Help(destination.Kind == DestinationKind.MeshExternalService ? "set 'protocol: http' under 'match', or use a MeshTCPRoute" : "set 'appProtocol: http' (or http2, grpc) on the port, or use a MeshTCPRoute");
             return;
         }

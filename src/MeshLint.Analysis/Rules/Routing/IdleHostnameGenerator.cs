@@ -26,7 +26,7 @@ internal sealed class IdleHostnameGenerator : Rule
         foreach (var verdict in context.Compilation.Verdicts)
         {
             // A generator with an extension is read by something else.
-            if (verdict.Stored is not { Kind: "HostnameGenerator" } stored || used.Contains(stored) || stored.Spec["extension"].Exists)
+            if (verdict.Stored is not { Kind: "HostnameGenerator" } stored || used.Contains(stored) || stored.HostnameGenerator.HasExtension)
                 continue;
             context.Report(Descriptor, stored.Resource.Location, $"HostnameGenerator '{stored.Resource.Name}' matches no destination in any zone of these files").On(stored);
         }

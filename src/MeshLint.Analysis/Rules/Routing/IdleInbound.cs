@@ -7,7 +7,7 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class IdleInbound : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5004", "idle-inbound", "An inbound is written as not ready", RuleCategory.Routing, Severity.Warning);
+        "ML5004", "idle-inbound", "An inbound is declared not ready", RuleCategory.Routing, Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -23,9 +23,9 @@ internal sealed class IdleInbound : Rule
                 if (inbound.IsHealthy || inbound.Node["serviceProbe"].Exists)
                     continue;
                 var node = inbound.Node["state"].Exists ? inbound.Node["state"] : inbound.Node["health"];
-                context.Report(Descriptor, RuleText.At(node, dataplane.Location), $"inbound '{inbound.SectionName}' of {RuleText.Name(dataplane)} is written as not ready")
+                context.Report(Descriptor, RuleText.At(node, dataplane.Location), $"inbound '{inbound.SectionName}' of {RuleText.Name(dataplane)} is declared not ready")
                     .On(RuleText.Identity(dataplane))
-                    .Note("it is no endpoint of any service until something updates it")
+                    .Note("it gets no traffic until something updates the Dataplane")
                     .Help("leave 'state' and 'health' out of Git");
             }
         }

@@ -11,7 +11,7 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class MissingHostname : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5209", "missing-hostname", "A destination has no hostname, it is reached by its virtual IP only", RuleCategory.Routing, Severity.Warning);
+        "ML5209", "missing-hostname", "A destination has no hostname and can only be reached by its virtual IP", RuleCategory.Routing, Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -33,8 +33,8 @@ internal sealed class MissingHostname : Rule
                 context.Report(Descriptor, instance.Destination.Location, $"no HostnameGenerator of zone '{view.ControlPlane.Name}' matches {RuleText.Name(instance.Destination)}")
                     .On(RuleText.Identity(instance.Destination))
                     .UnlessOpen(context.Options, "HostnameGenerator")
-                    .Note("applications find it by its virtual IP only, which Git does not know")
-                    .Help($"write a HostnameGenerator that selects it{(instance.Kind == DestinationKind.MeshMultiZoneService ? "; the one that comes with Kuma serves those of a Global" : "")}");
+                    .Note("applications can only use its virtual IP, which is not visible in Git")
+                    .Help($"add a HostnameGenerator that selects it{(instance.Kind == DestinationKind.MeshMultiZoneService ? "; the built-in one only matches those of a Global" : "")}");
             }
         }
     }

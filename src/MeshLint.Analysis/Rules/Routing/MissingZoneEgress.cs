@@ -56,6 +56,6 @@ internal sealed class MissingZoneEgress : Rule
         if (stated)
             finding.UnlessOpen(context.Options, "ZoneEgress");
         else
-            finding.As(Severity.Info).Note("these files state no zone egress at all, so they likely come from the installation of the zones");
+            finding.As(Severity.Info).Note("these files contain no zone egress at all; the installation of the zones probably creates them");
     }
 }

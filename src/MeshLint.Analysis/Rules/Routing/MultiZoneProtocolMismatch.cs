@@ -32,13 +32,13 @@ internal sealed class MultiZoneProtocolMismatch : Rule
                     if (behind is null || !IsKnown(port.AppProtocol) || !IsKnown(behind.AppProtocol) || IsHttp(port.AppProtocol) == IsHttp(behind.AppProtocol))
                         continue;
                     var node = port.Node["appProtocol"].Exists ? port.Node["appProtocol"] : port.Node;
-                    context.Report(Descriptor, RuleText.At(node, service.Location), $"port {port.Port} of {RuleText.Name(service)} is {port.AppProtocol}, but {RuleText.Name(other)} says {behind.AppProtocol}")
+                    context.Report(Descriptor, RuleText.At(node, service.Location), $"port {port.Port} of {RuleText.Name(service)} has appProtocol '{port.AppProtocol}', but {RuleText.Name(other)} has '{behind.AppProtocol}'")
                         .On(declared)
-                        .Related(RuleText.At(behind.Node, other.Location), $"{behind.AppProtocol} here")
+                        .Related(RuleText.At(behind.Node, other.Location), $"appProtocol '{behind.AppProtocol}' here")
                         .Note(IsHttp(port.AppProtocol)
-                            ? "clients speak HTTP to what calls itself a byte stream"
-                            : "clients see bytes, so HTTP routes, retries and metrics do not apply to this traffic")
-                        .Help($"say 'appProtocol: {behind.AppProtocol}' where that is what the service speaks");
+                            ? "clients send HTTP to a port that its zone treats as TCP"
+                            : "clients treat the traffic as TCP, so HTTP routes, retries and metrics do not apply to it")
+                        .Help($"set 'appProtocol: {behind.AppProtocol}' if the service speaks it");
                     break;
                 }
             }

@@ -8,7 +8,7 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class NamedPortDiffers : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5151", "named-port-differs", "A named targetPort is another number on other Pods", RuleCategory.Routing, Severity.Warning);
+        "ML5151", "named-port-differs", "A named targetPort has different numbers on different Pods", RuleCategory.Routing, Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 

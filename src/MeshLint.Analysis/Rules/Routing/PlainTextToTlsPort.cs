@@ -25,15 +25,15 @@ internal sealed class PlainTextToTlsPort : Rule
 
     private static void Check(RuleContext context, Destination service, StoredResource declared)
     {
-        var protocol = declared.Spec["match"]["protocol"];
-        if (protocol.AsString() is not ("http" or "http2" or "grpc") || declared.Spec["tls"]["enabled"].AsBoolean() == true || service.HasExtension)
+        var spec = declared.MeshExternalService;
+        if (spec.Protocol is not ("http" or "http2" or "grpc") || spec.IsTls || service.HasExtension)
             return;
-        var endpoint = declared.Spec["endpoints"].Items.FirstOrDefault(static e => e["port"].AsInteger() == 443);
-        if (!endpoint.Exists)
+        var port = spec.EndpointPorts.FirstOrDefault(static p => p.AsInteger() == 443);
+        if (!port.Exists)
             return;
-        context.Report(Descriptor, Location.Of(endpoint["port"]), $"{RuleText.Name(service)} sends {protocol.Text} in plain text to port 443")
+        context.Report(Descriptor, Location.Of(port), $"{RuleText.Name(service)} sends {spec.Protocol} in plain text to port 443")
             .On(declared)
-            .Related(RuleText.At(protocol, service.Location), "the proxy reads and writes this protocol itself")
+            .Related(RuleText.At(spec.ProtocolNode, service.Location), "the proxy reads and writes this protocol itself")
             .Help("set 'spec.tls.enabled: true', or 'spec.match.protocol: tcp' if the application speaks TLS itself");
     }
 }

@@ -8,7 +8,7 @@ internal static class RoutePorts
 {
     /// <summary>The items of <c>to</c> of all routes of a kind.</summary>
     public static IEnumerable<Reference> ItemsOf(RuleContext context, string kind) =>
-        context.Compilation.Graph.References.Where(r => r.Edge == ReferenceEdge.To && r.From?.Kind == kind);
+        context.Compilation.References.Where(r => r.Edge == ReferenceEdge.To && r.From?.Kind == kind);
 
     /// <summary>The port that the target names, else every port of the destination.</summary>
     public static IEnumerable<(Destination Destination, MeshServicePort Port)> Of(ReferenceTarget target)

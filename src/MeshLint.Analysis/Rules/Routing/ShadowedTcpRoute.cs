@@ -25,7 +25,7 @@ internal sealed class ShadowedTcpRoute : Rule
         if (http.Count == 0)
             return;
         var tops = new Dictionary<StoredResource, Reference>(ReferenceEqualityComparer.Instance);
-        foreach (var reference in context.Compilation.Graph.References)
+        foreach (var reference in context.Compilation.References)
         {
             if (reference is { Edge: ReferenceEdge.TargetRef, From: { Kind: "MeshHTTPRoute" or "MeshTCPRoute" } from })
                 tops.TryAdd(from, reference);
@@ -57,7 +57,7 @@ internal sealed class ShadowedTcpRoute : Rule
                 if (!taken.TryGetValue(key, out var routes) || routes.Find(r => Meet(Reached(r, key.Place), Reached(reference, key.Place))) is not { From: { } over })
                     continue;
                 var (_, destination, port) = key;
-                context.Report(Descriptor, Location.Of(reference.Node["kind"].Exists ? reference.Node["kind"] : reference.Node), $"MeshHTTPRoute '{over.Resource.Name}' applies to port {port} of {RuleText.Name(destination)}, so this MeshTCPRoute does not")
+                context.Report(Descriptor, Location.Of(reference.KindOrWhole), $"MeshHTTPRoute '{over.Resource.Name}' applies to port {port} of {RuleText.Name(destination)}, so this MeshTCPRoute does not")
                     .On(reference.From?.Resource.Identity)
                     .Related(over.Resource.Location, "applies in its place")
                     .Note("a MeshTCPRoute applies to an HTTP port only where no MeshHTTPRoute does")
@@ -92,7 +92,7 @@ internal sealed class ShadowedTcpRoute : Rule
     private static (HashSet<Dataplane> Some, bool All) ProxiesOf(StoredResource from, string place, Dictionary<StoredResource, Reference> tops)
     {
         if (!tops.TryGetValue(from, out var top))
-            return ([], !from.Spec["targetRef"].Exists);
+            return ([], !from.Policy.Target.Exists);
         var targets = top.Outcomes.FirstOrDefault(o => o.ControlPlane.Name == place)?.Targets ?? [];
         return ([.. targets.Select(static t => t.Dataplane).OfType<Dataplane>()], targets.Any(static t => t.Mesh is not null));
     }

@@ -10,7 +10,7 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class SharedIngressAddress : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5207", "shared-ingress-address", "Two zones have one ingress address", RuleCategory.Routing, Severity.Warning) { When = static b => b.ZoneAddressOnceInAll };
+        "ML5207", "shared-ingress-address", "Two zones have the same ingress address", RuleCategory.Routing, Severity.Warning) { When = static b => b.ZoneAddressOnceInAll };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -36,7 +36,7 @@ internal sealed class SharedIngressAddress : Rule
                 context.Report(Descriptor, RuleText.At(address, stored.Resource.Location), $"the ingresses of zones '{first.Home.Zone}' and '{resource.Home.Zone}' both have the address {host}:{port}")
                     .On(stored)
                     .Related(first.Stored?.Resource.Location ?? stored.Resource.Location, "has the same address")
-                    .Note("each address is used once: other zones get no endpoints for the second zone")
+                    .Note("Kuma uses an address for one zone only, so other zones get no endpoints for the second one")
                     .Help("give each zone's ingress an address or a port of its own");
             }
         }

@@ -8,18 +8,18 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class SharedPodPort : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5152", "shared-port", "Several Services lead to one port of a Pod, and only one of them counts", RuleCategory.Routing, Severity.Warning);
+        "ML5152", "shared-port", "Several Services use one port of a Pod, and only one of them takes effect", RuleCategory.Routing, Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
     public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item switch
     {
         SharedPort { ProtocolsDiffer: true, Outcome: not SharedPortOutcome.Repeated } e =>
-            New(item, $"two Services with different protocols lead to port {e.Port} of {Name(item)}, and only one of them counts")
+            New(item, $"two Services give port {e.Port} of {Name(item)} different protocols, and only one of them takes effect")
                 .On(e.Service)
-                .Related(First(e), e.Outcome == SharedPortOutcome.SecondKept ? "does not count" : "counts"),
+                .Related(First(e), e.Outcome == SharedPortOutcome.SecondKept ? "has no effect" : "takes effect"),
         SharedPort { Outcome: SharedPortOutcome.ReadyDropped } e =>
-            New(item, $"port {e.Port} of {Name(item)} gets no inbound for Service '{e.Service.Name}', because another Service has taken the port and takes no traffic")
+            New(item, $"port {e.Port} of {Name(item)} gets no inbound for Service '{e.Service.Name}', because the inbound of another Service has the port and takes no traffic")
                 .On(e.Service)
                 .Related(First(e), "has the inbound, whose state is Ignored"),
         _ => null,

@@ -14,7 +14,7 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class TemplateOverBudget : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5109", "template-over-budget", "A template takes too many steps or makes too much text", RuleCategory.Routing, Severity.Error);
+        "ML5109", "template-over-budget", "A template takes too many steps or produces too much text", RuleCategory.Routing, Severity.Error);
 
     private static readonly GoTemplateData HostnameStub = GoTemplateData.Hostname("name", "displayname", "namespace", "mesh", "zone");
 
@@ -33,14 +33,15 @@ internal sealed class TemplateOverBudget : Rule
             switch (stored.Kind)
             {
                 case "HostnameGenerator" when failing.TryGetValue(stored, out var hit):
-                    Report(context, stored, stored.Spec["template"], hit.Excess).Related(hit.At.Destination.Location, "the destination that it was run for");
+                    Report(context, stored, stored.HostnameGenerator.Template, hit.Excess)
+                        .Related(hit.At.Destination.Location, "the destination for which it was evaluated");
                     break;
                 case "HostnameGenerator":
-                    Check(context, stored, stored.Spec["template"], HostnameStub, hasLabelFunction: true);
+                    Check(context, stored, stored.HostnameGenerator.Template, HostnameStub, hasLabelFunction: true);
                     break;
                 case "MeshIdentity":
-                    Check(context, stored, stored.Spec["spiffeID"]["trustDomain"], IdentityStub, hasLabelFunction: true);
-                    Check(context, stored, stored.Spec["spiffeID"]["path"], IdentityStub, hasLabelFunction: true);
+                    Check(context, stored, stored.MeshIdentity.TrustDomain, IdentityStub, hasLabelFunction: true);
+                    Check(context, stored, stored.MeshIdentity.IdentityPath, IdentityStub, hasLabelFunction: true);
                     break;
                 case "VirtualOutbound":
                     var conf = stored.Spec["conf"];
@@ -85,7 +86,7 @@ internal sealed class TemplateOverBudget : Rule
     }
 
     private static Finding Report(RuleContext context, StoredResource stored, Node template, string excess) =>
-        context.Report(Descriptor, RuleText.At(template, stored.Resource.Location), $"the template of {stored.Kind} '{stored.Resource.Name}' {excess}, it is not evaluated")
+        context.Report(Descriptor, RuleText.At(template, stored.Resource.Location), $"the template of {stored.Kind} '{stored.Resource.Name}' {excess}, so MeshLint does not evaluate it")
             .On(stored)
             .Note("a control plane has no such limit: it runs the template for every object and can run out of memory")
             .Help("write a template whose result is short: a hostname has at most 253 characters");

@@ -11,7 +11,7 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class UnroutableAppProtocol : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5001", "unroutable-app-protocol", "A port has an appProtocol that is not served", RuleCategory.Routing, Severity.Error);
+        "ML5001", "unroutable-app-protocol", "A port has an appProtocol that Kuma does not support", RuleCategory.Routing, Severity.Error);
 
     private static readonly ImmutableArray<string> Served = ["grpc", "http", "http2", "kafka", "tcp"];
 
@@ -40,12 +40,12 @@ internal sealed class UnroutableAppProtocol : Rule
             ? $"port {port.Port} of {RuleText.Name(service)} has no appProtocol"
             : served.Contains(lower)
                 ? $"appProtocol '{protocol}' of {RuleText.Name(service)} is not lower case"
-                : $"appProtocol '{protocol}' of {RuleText.Name(service)} is none that Kuma serves";
+                : $"appProtocol '{protocol}' of {RuleText.Name(service)} is not supported by Kuma";
         var finding = context.Report(Descriptor, RuleText.At(node.Exists ? node : port.Node, service.Location), message)
             .On(RuleText.Identity(service))
             .Note("proxies compare the protocol exactly; the port gets neither an HTTP nor a TCP listener, so connections to it are closed");
         if (protocol.Length == 0)
-            finding.Help(node.Exists ? "an empty text is not replaced by the default; leave the field out or name the protocol" : "Kuma 2.9 puts no default in on Universal; name the protocol");
+            finding.Help(node.Exists ? "Kuma does not replace an empty value by the default; remove the field or set a protocol" : "Kuma 2.9 sets no default on Universal; set the protocol");
         else if (served.Contains(lower))
             finding.NearMiss(protocol, node, [lower]);
         else

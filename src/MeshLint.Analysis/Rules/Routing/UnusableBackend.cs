@@ -20,5 +20,6 @@ internal sealed class UnusableBackend : ReferenceRule
                 ? Severity.Error
                 : null;
 
-    public override Node Place(in ReferenceCase found) => found.Reason == ReferenceReason.ZeroWeight ? found.Node["weight"] : default;
+    public override Node Place(in ReferenceCase found) =>
+        found.Reason == ReferenceReason.ZeroWeight ? found.Backend?.WeightNode ?? default : default;
 }

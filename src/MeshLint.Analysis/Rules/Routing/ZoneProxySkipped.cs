@@ -17,7 +17,7 @@ internal sealed class ZoneProxySkipped : KubernetesRule
         ListenersSkipped e =>
             New(item, $"zone-proxy Service '{e.Service.Name}' gets no listener, because mesh '{e.Mesh}' is not in mode Exclusive").On(e.Service),
         DuplicateListener e =>
-            New(item, $"zone-proxy Services '{e.First.Name}' and '{e.Service.Name}' lead to the same port {e.Port}; the second one is ignored").On(e.Service),
+            New(item, $"zone-proxy Services '{e.First.Name}' and '{e.Service.Name}' use the same port {e.Port}; the second one is ignored").On(e.Service),
         MeshZoneAddressSkipped { Reason: MeshZoneAddressSkipReason.Error } e => New(item, $"zone-ingress {Name(item)} gets no MeshZoneAddress: {Sentence(e.Text)}"),
         _ => null,
     };

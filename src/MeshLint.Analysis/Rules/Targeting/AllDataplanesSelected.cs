@@ -18,7 +18,7 @@ internal sealed class AllDataplanesSelected : Rule
         {
             if (service is not { Kind: DestinationKind.MeshService, Declared: { } declared, Selector: { DataplaneRef: null, DataplaneTags: null, DataplaneLabels: { Labels.Count: 0 } selector } })
                 continue;
-            var node = selector.Node.Exists ? selector.Node : declared.Spec["selector"]["dataplaneLabels"];
+            var node = selector.Node.Exists ? selector.Node : declared.MeshService.DataplaneLabels;
             context.Report(Descriptor, RuleText.At(node, service.Location), $"{RuleText.Name(service)} has empty 'dataplaneLabels', which select every Dataplane of mesh '{service.Mesh}' in its zone")
                 .On(declared)
                 .Note("each of them that has the port gets its traffic")

@@ -10,23 +10,23 @@ namespace MeshLint.Analysis.Rules.Targeting;
 internal sealed class EmptyTargetLabel : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML3203", "empty-target-label", "A label with an empty value in a targetRef selects what lacks the label", RuleCategory.Targeting, Severity.Warning);
+        "ML3203", "empty-target-label", "A label with an empty value in a targetRef selects Dataplanes without the label", RuleCategory.Targeting, Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
     public override void Analyze(RuleContext context)
     {
-        foreach (var reference in context.Compilation.Graph.References)
+        foreach (var reference in context.Compilation.References)
         {
-            if (reference.Edge != ReferenceEdge.TargetRef || reference.From is not { } from || reference.Node["kind"].AsString() != "Dataplane")
+            if (reference.Edge != ReferenceEdge.TargetRef || reference.From is not { } from || reference.Target.Kind != "Dataplane")
                 continue;
-            foreach (var pair in reference.Node["labels"].Entries)
+            foreach (var pair in reference.Target.LabelsNode.Entries)
             {
                 if (pair.Text is { Length: > 0 } && !pair.IsNullOrMissing)
                     continue;
                 context.Report(Descriptor, Location.OfKey(pair), $"'{pair.Key}' with an empty value selects the Dataplanes that do not have the label")
                     .On(from)
-                    .Help("leave the pair out, or name a value");
+                    .Help("remove the label, or give it a value");
             }
         }
     }

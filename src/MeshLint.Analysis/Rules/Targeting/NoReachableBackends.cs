@@ -38,7 +38,7 @@ internal sealed class NoReachableBackends : Rule
                     RuleText.At(document.Spec["meshServices"]["mode"], document.Resource.Location),
                     $"{RuleText.Count(dataplanes.Count, "Dataplane")} of mesh '{mesh.Name}' {(dataplanes.Count == 1 ? "lists" : "list")} no 'reachableBackends', so they reach no MeshService, MeshMultiZoneService or MeshExternalService")
                 .On(document)
-                .Help("list the backends on each Dataplane that shall use them");
+                .Help("list the backends on each Dataplane that uses them");
             foreach (var dataplane in dataplanes.Take(3))
                 finding.Related(dataplane.Location, "lists none");
         }

@@ -27,7 +27,7 @@ internal sealed class OutboundWithTransparentProxy : Rule
     {
         if (!dataplane.IsTransparent || dataplane.Outbounds.IsEmpty)
             return;
-        var node = declared.Spec["networking"]["outbound"];
+        var node = declared.Dataplane.Outbounds;
         context.Report(
                 Descriptor,
                 node.Exists ? Location.OfKey(node) : dataplane.Location,

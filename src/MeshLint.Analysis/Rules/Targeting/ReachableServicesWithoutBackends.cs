@@ -29,7 +29,7 @@ internal sealed class ReachableServicesWithoutBackends : Rule
             && mesh.Mode != MeshServicesMode.Disabled && mesh.IsDeclared;
         if (!hasMeshServices || dataplane.ReachableServices.IsEmpty || dataplane.ReachableBackends is not null || !dataplane.IsTransparent)
             return;
-        var node = declared.Spec["networking"]["transparentProxying"]["reachableServices"];
+        var node = declared.Dataplane.ReachableServices;
         context.Report(
                 Descriptor,
                 node.Exists ? Location.OfKey(node) : dataplane.Location,

@@ -21,7 +21,7 @@ internal sealed class UnselectedDataplane : Rule
     {
         var graph = context.Compilation.Graph;
         // Where selections are cut, a Dataplane that is in none of them may be selected all the same.
-        if (graph.Limits.Any())
+        if (!context.Compilation.Bindings.Limits.IsEmpty)
             return;
         var skipped = graph.SkippedNames.SelectMany(s => s.Dataplanes).ToHashSet();
         foreach (var dataplane in graph.Dataplanes)
@@ -37,7 +37,7 @@ internal sealed class UnselectedDataplane : Rule
             var finding = context.Report(Descriptor, dataplane.Location, $"no MeshService selects {RuleText.Name(dataplane)}")
                 .On(RuleText.Identity(dataplane))
                 .UnlessOpen(context.Options, "MeshService")
-                .Note("nobody in the mesh can call it");
+                .Note("no proxy of the mesh can call it");
             if (dataplane.IsDerived || dataplane.Place.IsKubernetes)
                 finding.Help("give it a Service in a namespace with the label 'kuma.io/sidecar-injection: enabled', or write a MeshService");
             else if (context.Version.Behaviour.MakesNoInboundTags(dataplane.Place.InboundTagsDisabled))

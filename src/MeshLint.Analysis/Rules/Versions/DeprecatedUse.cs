@@ -10,7 +10,7 @@ namespace MeshLint.Analysis.Rules.Versions;
 internal sealed class DeprecatedUse : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML6001", "deprecated-use", "The control plane takes the document with a warning", RuleCategory.Versions, Severity.Info);
+        "ML6001", "deprecated-use", "The control plane accepts the document with a warning", RuleCategory.Versions, Severity.Info);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

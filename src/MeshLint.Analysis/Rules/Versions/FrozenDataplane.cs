@@ -35,10 +35,10 @@ internal sealed class FrozenDataplane : Rule
                 : node["inbound"].Items.FirstOrDefault(i => i["tags"].Count == 0);
             if (!bare.Exists)
                 continue;
-            context.Report(Descriptor, RuleText.At(bare["port"].Exists ? bare["port"] : bare["type"].Exists ? bare["type"] : declared.Resource.NameNode, declared.Resource.Location), $"this {(dataplane.Gateway == GatewayType.Delegated ? "gateway" : "inbound")} of {RuleText.Name(dataplane)} has no tags, so its creation passes and every later update is refused")
+            context.Report(Descriptor, RuleText.At(bare["port"].Exists ? bare["port"] : bare["type"].Exists ? bare["type"] : declared.Resource.NameNode, declared.Resource.Location), $"{(dataplane.Gateway == GatewayType.Delegated ? "gateway" : "inbound")} of {RuleText.Name(dataplane)} has no tags, so the control plane creates the Dataplane and refuses every later update")
                 .On(declared)
                 .UnlessUnconfigured(context.Options)
-                .Note("the control plane adds 'kuma.io/zone' by itself, and then misses 'kuma.io/service'")
+                .Note("on an update the control plane adds the tag 'kuma.io/zone' and then requires 'kuma.io/service' too")
                 .Help(dataplane.Gateway == GatewayType.Delegated
                     ? "give it the tag 'kuma.io/service'"
                     : "give it the tag 'kuma.io/service', or set 'meshServices.mode: Exclusive' on the Mesh");

@@ -12,7 +12,7 @@ namespace MeshLint.Analysis.Rules.Versions;
 internal sealed class PortLostIn30 : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML6201", "port-lost-in-3-0", "A port of a MeshMultiZoneService finds nothing by name, as Kuma 3.0 looks for it", RuleCategory.Versions, Severity.Info) { When = static b => b.MultiZonePortsByNumber };
+        "ML6201", "port-lost-in-3-0", "A port of a MeshMultiZoneService has no endpoints in Kuma 3.0, which matches ports by name", RuleCategory.Versions, Severity.Info) { When = static b => b.MultiZonePortsByNumber };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -31,9 +31,9 @@ internal sealed class PortLostIn30 : Rule
                 if (matched.Find(m => m.FindPort(section) is null && m.Ports.Any(p => p.Port == port.Port)) is not { } lost)
                     continue;
                 var name = lost.Ports.First(p => p.Port == port.Port).Name;
-                context.Report(Descriptor, RuleText.At(port.Node["name"].Exists ? port.Node["name"] : port.Node["port"], service.Location), $"Kuma 3.0 looks for a port '{section}', which {RuleText.Name(lost)} does not have: its port {port.Port.ToString(CultureInfo.InvariantCulture)} is named '{name}'")
+                context.Report(Descriptor, RuleText.At(port.Node["name"].Exists ? port.Node["name"] : port.Node["port"], service.Location), $"Kuma 3.0 matches ports by name and finds no port '{section}' on {RuleText.Name(lost)}, whose port {port.Port.ToString(CultureInfo.InvariantCulture)} is named '{name}'")
                     .On(declared)
-                    .Related(lost.Location, "contributes nothing to this port in 3.0")
+                    .Related(lost.Location, "adds no endpoints to this port in 3.0")
                     .Help("give the port the same name on both sides before the upgrade");
             }
         }

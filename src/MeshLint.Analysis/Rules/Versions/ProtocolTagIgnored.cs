@@ -11,7 +11,7 @@ namespace MeshLint.Analysis.Rules.Versions;
 internal sealed class ProtocolTagIgnored : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML6002", "protocol-tag-ignored", "An inbound states its protocol by a tag that the version does not read", RuleCategory.Versions, Severity.Error) { When = static b => !b.ProtocolTag };
+        "ML6002", "protocol-tag-ignored", "An inbound sets its protocol with a tag that the Kuma version does not read", RuleCategory.Versions, Severity.Error) { When = static b => !b.ProtocolTag };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

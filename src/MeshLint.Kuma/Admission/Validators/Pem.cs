@@ -16,7 +16,7 @@ internal static class Pem
     public static string? FindFirstType(string text)
     {
         var position = 0;
-        var end = -1;
+        var end = new EndLine(-1, "", 0);
         while (position < text.Length)
         {
             var begin = text.AsSpan(position).StartsWith(Begin) ? position : text.IndexOf("\n" + Begin, position, StringComparison.Ordinal) + 1;
@@ -25,22 +25,23 @@ internal static class Pem
             position = begin + Begin.Length;
             if (TryReadBlock(text, ref position, ref end, out var type))
                 return type;
-            if (end == text.Length)
+            if (end.Start == text.Length)
                 return null;
         }
 
         return null;
     }
 
-    // 'end' is the first END line at or behind an earlier position: a text of many BEGIN lines is not searched anew for each; its length where none is left.
-    private static bool TryReadBlock(string text, ref int position, ref int end, out string type)
+    // 'end' stays from block to block: a text of many BEGIN lines is not searched anew for each.
+    private static bool TryReadBlock(string text, ref int position, ref EndLine end, out string type)
     {
         type = "";
         var first = ReadLine(text, position, out var next);
+        // The line is spent, whether it begins a block or not.
+        position = next;
         if (!first.EndsWith(Dashes, StringComparison.Ordinal))
             return false;
         var name = first[..^Dashes.Length];
-        position = next;
 
         // Headers: "key: value" lines before the base64.
         while (position < text.Length)
@@ -51,24 +52,22 @@ internal static class Pem
             position = next;
         }
 
-        if (end < position)
+        if (end.Start < position)
             end = FindEnd(text, position);
-        if (end == text.Length)
-            return false;
-        var tail = ReadLine(text, end + End.Length, out next);
-        if (tail != name + Dashes || !IsBase64(text.AsSpan(position, end - position)))
+        if (end.Start == text.Length || end.Tail != name + Dashes || !IsBase64(text.AsSpan(position, end.Start - position)))
             return false;
         type = name;
-        position = next;
+        position = end.Next;
         return true;
     }
 
-    private static int FindEnd(string text, int position)
+    private static EndLine FindEnd(string text, int position)
     {
-        if (text.AsSpan(position).StartsWith(End))
-            return position;
-        var at = text.IndexOf("\n" + End, Math.Max(position - 1, 0), StringComparison.Ordinal);
-        return at < 0 ? text.Length : at + 1;
+        var at = text.AsSpan(position).StartsWith(End) ? position : text.IndexOf("\n" + End, Math.Max(position - 1, 0), StringComparison.Ordinal) + 1;
+        if (at == 0 && !text.StartsWith(End, StringComparison.Ordinal))
+            return new EndLine(text.Length, "", text.Length);
+        var tail = ReadLine(text, at + End.Length, out var next);
+        return new EndLine(at, tail, next);
     }
 
     private static string ReadLine(string text, int from, out int next)
@@ -96,4 +95,10 @@ internal static class Pem
         ArrayPool<byte>.Shared.Return(bytes);
         return ok;
     }
+
+    /// <summary>The first END line at or behind a position.</summary>
+    /// <param name="Start">Where it begins; the length of the text where none is left.</param>
+    /// <param name="Tail">What follows END.</param>
+    /// <param name="Next">Where the next line begins.</param>
+    private readonly record struct EndLine(int Start, string Tail, int Next);
 }

@@ -1,3 +1,4 @@
+using MeshLint.Kuma.Model;
 using System.Collections.Frozen;
 using System.Globalization;
 using MeshLint.Kuma.Identity;

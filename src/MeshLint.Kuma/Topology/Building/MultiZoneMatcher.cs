@@ -1,3 +1,4 @@
+using MeshLint.Kuma.Model;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
 
@@ -39,7 +40,9 @@ internal sealed class MultiZoneMatcher
     {
         if (multiZone.Destination.MeshServiceLabels is not { Labels.Count: > 0 } selector)
             return;
+        var cuts = budget.Cuts;
         multiZone.MatchedServices = Candidates(selector.Labels).RemoveAll(s => !Matches(s.Labels, selector.Labels));
+        multiZone.IsCut = budget.Cuts != cuts;
     }
 
     /// <summary>The key that the control plane sorts by.</summary>

@@ -55,20 +55,20 @@ internal sealed class Bound
 
         """;
 
-    private readonly MeshGraph graph;
+    private readonly Bindings bindings;
 
-    private Bound(MeshGraph graph) => this.graph = graph;
+    private Bound(Bindings bindings) => this.bindings = bindings;
 
     public static Bound Of(string text, KumaVersion version = KumaVersion.V2_14)
     {
         var compilation = TestRepository.Compile(text, version);
         foreach (var verdict in compilation.Verdicts)
             Assert.True(verdict.Accepted, $"{verdict.Resource}: {verdict.Detail} {string.Join("; ", verdict.Violations)}");
-        return new Bound(compilation.Graph);
+        return new Bound(compilation.Bindings);
     }
 
     public Reference At(string name, string path) =>
-        Assert.Single(graph.References, r => r.FromName == name && r.Path == path);
+        Assert.Single(bindings.References, r => r.FromName == name && r.Path == path);
 
     /// <summary>The one outcome, or that of a zone.</summary>
     public ReferenceOutcome Outcome(string name, string path, string? zone = null)

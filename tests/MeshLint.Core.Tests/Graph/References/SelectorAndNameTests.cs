@@ -45,7 +45,7 @@ public sealed class SelectorAndNameTests
             spec: {selector: {{{selector}}} , ports: [{port: 80, targetPort: 8080}]}
             """;
         var bound = Bound.Of(Bound.Shop + service);
-        var reference = Assert.Single(TestRepository.Compile(Bound.Shop + service, KumaVersion.V2_14).Graph.References, r => r.FromName == "own" && r.Edge == ReferenceEdge.DataplaneSelector);
+        var reference = Assert.Single(TestRepository.Compile(Bound.Shop + service, KumaVersion.V2_14).References, r => r.FromName == "own" && r.Edge == ReferenceEdge.DataplaneSelector);
         Assert.Equal(reason, bound.Outcome("own", reference.Path).Reason);
     }
 
@@ -174,7 +174,7 @@ public sealed class SelectorAndNameTests
             name: found
             spec: {default: {backends: []}}
             """;
-        var references = TestRepository.Compile(repository, KumaVersion.V2_14).Graph.References.Where(r => r.Edge == ReferenceEdge.Mesh).ToList();
+        var references = TestRepository.Compile(repository, KumaVersion.V2_14).References.Where(r => r.Edge == ReferenceEdge.Mesh).ToList();
         var found = Assert.Single(references, r => r.FromName == "found");
         Assert.Equal(ReferenceStatus.Resolved, found.Status);
         var lost = Assert.Single(references, r => r.FromName == "lost");
@@ -184,7 +184,7 @@ public sealed class SelectorAndNameTests
     [Fact]
     public void The_order_of_files_changes_nothing_but_creation_order()
     {
-        string Describe(IEnumerable<(string, string)> files) => string.Join("\n", TestRepository.Compile([.. files]).Graph.References
+        string Describe(IEnumerable<(string, string)> files) => string.Join("\n", TestRepository.Compile([.. files]).References
             .Select(r => $"{r.FromName} {r.Path} {r.Status} {string.Join(",", r.Outcomes.SelectMany(o => o.Targets).Select(t => t.Kri))}"));
 
         var parts = (Bound.Shop + Bound.HttpRoute("{kind: MeshService, labels: {team: pay}, port: 80}")).Split("---\n").Select((text, i) => ($"{i}.yaml", text)).ToList();
