@@ -7,8 +7,12 @@ using MeshLint.Testing;
 
 namespace MeshLint.Benchmarks;
 
-/// <summary><c>table PROGRAM [PART-OF-A-ROW]</c>: what whole runs of a program cost beside PyYAML's C parser on the same files, as a table.</summary>
-/// <remarks>Program and calibrators run in turn (<c>measure.py</c>), so that other work on the machine meets all of them; medians are shown.</remarks>
+/// <summary>
+/// <c>table PROGRAM [PART-OF-A-ROW]</c>: what whole runs of a program cost beside PyYAML's C parser on the same files, as a table.
+/// </summary>
+/// <remarks>
+/// Program and calibrators run in turn (<c>measure.py</c>), so that other work on the machine meets all of them; medians are shown.
+/// </remarks>
 internal static class TableCommand
 {
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "measure.py");
@@ -80,7 +84,12 @@ internal static class TableCommand
         {
             var failed = runs.EnumerateArray().FirstOrDefault(static r => r[3].GetInt32() is not (0 or 1));
             if (failed.ValueKind != JsonValueKind.Undefined)
-                throw new InvalidOperationException($"'{string.Join(' ', commands[outcomes.Count])}' ended with exit code {failed[3].GetInt32()}");
+            {
+                var command = string.Join(' ', commands[outcomes.Count]);
+                throw new InvalidOperationException($"'{command}' ended with exit code {failed[3].GetInt32()}");
+            }
+
+
             outcomes.Add(new Outcome(Median(runs, 0), Median(runs, 1), Median(runs, 2)));
         }
 
@@ -107,11 +116,12 @@ internal static class TableCommand
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"'{Script}' ended with exit code {process.ExitCode}; it needs python3 with PyYAML and libyaml");
+            throw new InvalidOperationException($"'{Script}' failed; it needs python3 with PyYAML and libyaml");
         return output;
     }
 
-    private static string Load() => File.Exists("/proc/loadavg") ? $"load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}" : "load unknown";
+    private static string Load() =>
+        File.Exists("/proc/loadavg") ? $"load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}" : "load unknown";
 
     private static string FindRoot()
     {

@@ -32,7 +32,9 @@ internal static class BoundedFile
         var usual = ArrayPool<byte>.Shared.Rent(UsualSize);
         var buffer = usual;
         var content = Read(path, limit, ref buffer);
-        var text = content.Fault == SourceFault.None ? TextDecoder.Decode(content.Bytes.Span) : new SourceContent("", content.Fault, content.Detail);
+        var text = content.Fault == SourceFault.None
+            ? TextDecoder.Decode(content.Bytes.Span)
+            : new SourceContent("", content.Fault, content.Detail);
         ArrayPool<byte>.Shared.Return(usual);
         return text;
     }
