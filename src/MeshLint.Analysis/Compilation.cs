@@ -112,7 +112,8 @@ public sealed class Compilation : IRuleInput
     public MigrationPlan Plan => plan.Value;
 
     /// <summary>Starts a compilation; the documents are read at once, everything else when asked for.</summary>
-    public static Compilation Create(SourceSet sources, MeshLintOptions options, StageTimings? timings = null, CancellationToken cancellation = default)
+    public static Compilation Create(
+        SourceSet sources, MeshLintOptions options, StageTimings? timings = null, CancellationToken cancellation = default)
     {
         timings ??= new StageTimings();
         var documents = timings.Measure("documents", () => DocumentSet.Read(sources, options.Threads, cancellation));
@@ -256,8 +257,10 @@ public sealed class Compilation : IRuleInput
         {
             yield return WorkLimit.Of(
                 start,
-                $"{limit.CutLists} selectors in {NameOf(limit.ControlPlane)} match so many resources together that MeshLint checks only the first {WorkBudget.Short} matches of each",
-                $"selectors with more than {WorkBudget.Short} matches each may have {WorkBudget.Base} matches together, and {WorkBudget.Short} more for each resource");
+                $"{limit.CutLists} selectors in {NameOf(limit.ControlPlane)} match so many resources together that MeshLint checks only "
+                    + $"the first {WorkBudget.Short} matches of each",
+                $"selectors with more than {WorkBudget.Short} matches each may have {WorkBudget.Base} matches together, and "
+                    + $"{WorkBudget.Short} more for each resource");
         }
 
         foreach (var derivation in Derivation.ControlPlanes)
@@ -267,7 +270,8 @@ public sealed class Compilation : IRuleInput
                 yield return WorkLimit.Of(
                     start,
                     $"{derivation.LeftOutMatches} matches of Services and Pods in {NameOf(derivation.ControlPlane)} are left out",
-                    $"Services that select more than {WorkBudget.Short} Pods, and Pods that have more Services, may have {PodMatcher.MostMatches} matches together, and {WorkBudget.Short} more for each of them");
+                    $"Services that select more than {WorkBudget.Short} Pods, and Pods that have more Services, may have "
+                        + $"{PodMatcher.MostMatches} matches together, and {WorkBudget.Short} more for each of them");
             }
         }
 
@@ -280,7 +284,8 @@ public sealed class Compilation : IRuleInput
         foreach (var diagnostic in Documents.Diagnostics.Concat(Documents.Describe(Places)).Concat(DescribeLimits()))
         {
             if (!Options.IsOff(diagnostic.Descriptor))
-                all.Add(diagnostic with { Severity = Options.SeverityOf(diagnostic.Descriptor, diagnostic.Severity) ?? diagnostic.Severity });
+                all.Add(
+                    diagnostic with { Severity = Options.SeverityOf(diagnostic.Descriptor, diagnostic.Severity) ?? diagnostic.Severity });
         }
 
         all.AddRange(RuleRunner.Run(this, RuleCatalog.Create()));

@@ -121,7 +121,10 @@ internal static class CommandLine
     private static bool IsOption(string text) => text.Length > 1 && text[0] == '-';
 
     private static string UnknownOption(ParseResult result, string unknown) =>
-        Spelling.DidYouMean($"unknown option '{unknown}'", unknown, Options(result.CommandResult.Command).Concat(Options(result.RootCommandResult.Command)));
+        Spelling.DidYouMean(
+            $"unknown option '{unknown}'",
+            unknown,
+            Options(result.CommandResult.Command).Concat(Options(result.RootCommandResult.Command)));
 
     // One line, with the nearest valid spelling.
     private static string DescribeError(ParseResult result)
@@ -141,7 +144,8 @@ internal static class CommandLine
         return message.Length > 0 ? char.ToLowerInvariant(message[0]) + message[1..] : "wrong usage";
     }
 
-    private static IEnumerable<string> Options(Command command) => command.Options.Where(o => !o.Hidden).SelectMany(o => o.Aliases.Append(o.Name));
+    private static IEnumerable<string> Options(Command command) =>
+        command.Options.Where(o => !o.Hidden).SelectMany(o => o.Aliases.Append(o.Name));
 
     /// <summary>The library's help, then how it is used and what the exit codes mean.</summary>
     private sealed class HelpWithExamples : SynchronousCommandLineAction

@@ -2,7 +2,9 @@
 namespace MeshLint.Sources;
 
 /// <summary>Says which control plane a file is applied to.</summary>
-/// <remarks>Immutable and thread-safe. Matching costs a lookup for each folder of the path, and one pass over the patterns with wildcards.</remarks>
+/// <remarks>
+/// Immutable and thread-safe. Matching costs a lookup for each folder of the path, and one pass over the patterns with wildcards.
+/// </remarks>
 public sealed class ControlPlaneMap
 {
     private readonly PathPatternSet patterns;
@@ -41,7 +43,8 @@ public sealed class ControlPlaneMap
 
     /// <summary>The map of a run.</summary>
     /// <param name="configured">The control planes that the configuration names; empty where it names none.</param>
-    /// <param name="anyKubernetesForm">Whether any document is written in Kubernetes form; decides the environment where nobody names one.</param>
+    /// <param name="anyKubernetesForm">Whether any document is written in Kubernetes form; decides the environment where nobody names
+    /// one.</param>
     public static ControlPlaneMap Create(ImmutableArray<ControlPlane> configured, bool anyKubernetesForm)
     {
         var assumed = anyKubernetesForm ? ControlPlaneEnvironment.Kubernetes : ControlPlaneEnvironment.Universal;
@@ -50,6 +53,8 @@ public sealed class ControlPlaneMap
         return new([.. configured.Select(p => p.IsEnvironmentAssumed ? p with { Environment = assumed } : p)], isAssumed: false);
     }
 
-    /// <summary>The control plane that a file is applied to: the most specific path wins, then the first; null where none takes it.</summary>
+    /// <summary>
+    /// The control plane that a file is applied to: the most specific path wins, then the first; null where none takes it.
+    /// </summary>
     public ControlPlane? Find(string path) => patterns.Find(path) is >= 0 and var at ? bySpecificity[at] : null;
 }

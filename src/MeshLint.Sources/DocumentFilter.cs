@@ -18,7 +18,8 @@ namespace MeshLint.Sources;
 internal static class DocumentFilter
 {
     private static readonly FrozenSet<string> KumaKinds = KindCatalog.All.Select(k => k.Name).ToFrozenSet(StringComparer.Ordinal);
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> KumaKindsBySpan = KumaKinds.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> KumaKindsBySpan =
+        KumaKinds.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> CoreKindsBySpan =
         ResourceReader.CoreKindNames.GetAlternateLookup<ReadOnlySpan<char>>();
 

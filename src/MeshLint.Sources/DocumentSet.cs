@@ -49,8 +49,12 @@ public sealed class DocumentSet
     /// <summary>Whether any document is written in Kubernetes form.</summary>
     public bool AnyKubernetesForm { get; }
 
-    /// <summary>The control planes that a file is applied to: those of the root kustomizations that reach it, else its own; empty where none takes it.</summary>
-    public ImmutableArray<ControlPlane> PlacesOf(string path, ControlPlaneMap map) => placements.GetValue(map, m => new FilePlacements(this, m)).Of(path);
+    /// <summary>
+    /// The control planes that a file is applied to: those of the root kustomizations that reach it, else its own; empty where none takes
+    /// it.
+    /// </summary>
+    public ImmutableArray<ControlPlane> PlacesOf(string path, ControlPlaneMap map) =>
+        placements.GetValue(map, m => new FilePlacements(this, m)).Of(path);
 
     /// <summary>What there is to say about where the documents are applied: the assumed control plane, or files that none takes.</summary>
     public IEnumerable<Diagnostic> Describe(ControlPlaneMap map)
@@ -64,7 +68,8 @@ public sealed class DocumentSet
             yield return WorkLimit.Of(
                 StartOf(first),
                 $"kustomizations apply {cut} files to so many control planes that MeshLint checks only the first control plane of each",
-                $"{FilePlacements.MostExtra} documents, and eight times as many as are written, can be applied beyond their first control plane");
+                $"{FilePlacements.MostExtra} documents, and eight times as many as are written, can be applied beyond their first control "
+                    + "plane");
 
         foreach (var file in Files)
         {

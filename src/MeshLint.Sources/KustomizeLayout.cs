@@ -73,7 +73,9 @@ public sealed class KustomizeLayout
     public bool IsInput(string path) => inputs.Contains(path);
 
     /// <summary>The folders of the root kustomizations that apply the file, sorted; empty where the file is applied by itself.</summary>
-    /// <remarks>Looks at everything above the file, so it is for single questions; <see cref="RootPlaces"/> answers for all files.</remarks>
+    /// <remarks>
+    /// Looks at everything above the file, so it is for single questions; <see cref="RootPlaces"/> answers for all files.
+    /// </remarks>
     public ImmutableArray<string> RootsOf(string path)
     {
         if (!listedBy.TryGetValue(path, out var direct))
@@ -141,7 +143,11 @@ public sealed class KustomizeLayout
             above[circle] = RootPlaces.Merge(parents.Select(p => above[p]), own);
         }
 
-        return new RootPlaces(path => listedBy.TryGetValue(path, out var list) ? RootPlaces.Merge(list.Select(i => circleOf[i]).Distinct().Select(c => above[c]), []) : []);
+        return new RootPlaces(
+            path =>
+                listedBy.TryGetValue(path, out var list)
+                    ? RootPlaces.Merge(list.Select(i => circleOf[i]).Distinct().Select(c => above[c]), [])
+                    : []);
     }
 
     private static string Folder(string path) => path.LastIndexOf('/') is > 0 and var at ? path[..at] : "";
@@ -150,7 +156,10 @@ public sealed class KustomizeLayout
     private sealed class Kustomization
     {
         // Fields whose entries are paths of files that are consumed, not applied.
-        private static readonly string[] PathLists = ["patchesStrategicMerge", "transformers", "generators", "validators", "configurations", "crds"];
+        private static readonly string[] PathLists =
+        [
+            "patchesStrategicMerge", "transformers", "generators", "validators", "configurations", "crds",
+        ];
         private static readonly string[] PathMaps = ["patches", "patchesJson6902", "replacements"];
 
         public HashSet<string> Resources { get; } = new(StringComparer.Ordinal);
@@ -200,7 +209,8 @@ public sealed class KustomizeLayout
         // Remote resources (https://…, git@…) and paths out of the root are left alone: they are not among our files.
         private static void Add(HashSet<string> set, string folder, string? relative)
         {
-            if (relative is null || relative.Contains("://", StringComparison.Ordinal) || relative.Contains('\n') || relative.StartsWith('/'))
+            if (relative is null || relative.Contains("://", StringComparison.Ordinal) || relative.Contains('\n')
+                || relative.StartsWith('/'))
                 return;
             var parts = new List<string>(folder.Split('/', StringSplitOptions.RemoveEmptyEntries));
             foreach (var part in relative.Split('/'))

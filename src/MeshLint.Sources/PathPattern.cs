@@ -48,7 +48,9 @@ public sealed class PathPattern
     internal (int Literals, int Segments, int Characters) Specificity =>
         (segments.Count(IsLiteral), segments.Count(static s => s != "**"), segments.Sum(static s => s.Count(static c => c is not ('*' or '?'))));
 
-    /// <summary>The more specific pattern is the smaller one: more literal segments, then more segments, then more literal characters.</summary>
+    /// <summary>
+    /// The more specific pattern is the smaller one: more literal segments, then more segments, then more literal characters.
+    /// </summary>
     public int CompareSpecificity(PathPattern other)
     {
         return other.Specificity.CompareTo(Specificity);

@@ -3,18 +3,23 @@ namespace MeshLint.Sources;
 
 /// <summary>Recognises files that a template engine (Helm, mustache, Jinja) has yet to turn into YAML.</summary>
 /// <remarks>
-/// Braces alone prove nothing: HostnameGenerator, MeshIdentity and VirtualOutbound hold Go templates, annotations hold Vault's and Consul's, workflows hold
+/// Braces alone prove nothing: HostnameGenerator, MeshIdentity and VirtualOutbound hold Go templates, annotations hold Vault's and
+/// Consul's, workflows hold
 /// <c>${{ }}</c>. A document counts as a template where the braces break the YAML, where they stand for what only a chart knows
 /// (<c>.Values</c>, <c>include</c>), where a control construct or a field of a resource's identity is made of them, or where the file
 /// lies in a chart's <c>templates</c> folder.
 /// </remarks>
 internal static class TemplateDetector
 {
-    private static readonly string[] ChartWords = [".Values", ".Release.", ".Chart.", ".Capabilities.", ".Template.", "include ", "tpl ", "toYaml "];
+    private static readonly string[] ChartWords =
+    [
+        ".Values", ".Release.", ".Chart.", ".Capabilities.", ".Template.", "include ", "tpl ", "toYaml ",
+    ];
     private static readonly string[] ControlWords = ["if ", "else", "end", "range ", "with ", "define ", "template ", "block "];
 
     /// <summary>Whether the text holds anything that opens a template expression.</summary>
-    public static bool HasBraces(ReadOnlySpan<char> text) => text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal);
+    public static bool HasBraces(ReadOnlySpan<char> text) =>
+        text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal);
 
     /// <summary>Offset of the first template expression, for the report.</summary>
     public static int FirstBrace(string text)
@@ -24,7 +29,9 @@ internal static class TemplateDetector
         return mustache < 0 ? jinja : jinja < 0 ? mustache : Math.Min(mustache, jinja);
     }
 
-    /// <summary>Whether a line of the text is a directive of its own (<c>{{- if … }}</c>): then the file as a whole is a template.</summary>
+    /// <summary>
+    /// Whether a line of the text is a directive of its own (<c>{{- if … }}</c>): then the file as a whole is a template.
+    /// </summary>
     public static bool HasDirectiveLine(ReadOnlySpan<char> text)
     {
         foreach (var line in text.EnumerateLines())
@@ -63,7 +70,8 @@ internal static class TemplateDetector
         return false;
     }
 
-    // "{{ service }}" waits for mustache or Jinja. "{{ .Field }}" is Go's: a chart's top level has only the words of IsChart, and inside of 'range'
+    // "{{ service }}" waits for mustache or Jinja. "{{ .Field }}" is Go's: a chart's top level has only the words of IsChart, and inside of
+    // 'range'
     // or 'with' a line of its own gives the file away; what is left is meant as it stands, and a control plane would refuse it.
     private static bool HasVariable(string text)
     {

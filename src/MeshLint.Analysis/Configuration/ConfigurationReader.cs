@@ -5,7 +5,9 @@ using MeshLint.Sources;
 
 namespace MeshLint.Analysis.Configuration;
 
-/// <summary>A fault in the configuration. It is an error of usage, not a finding: nothing is checked with a configuration that is not understood.</summary>
+/// <summary>
+/// A fault in the configuration. It is an error of usage, not a finding: nothing is checked with a configuration that is not understood.
+/// </summary>
 /// <param name="Location">Where it stands.</param>
 /// <param name="Message">One sentence without a full stop, the nearest valid spelling included.</param>
 public sealed record ConfigurationProblem(Location Location, string Message)
@@ -24,7 +26,9 @@ public sealed record ConfigurationProblem(Location Location, string Message)
 /// <param name="Problems">Everything that was not understood, in document order; empty for a usable configuration.</param>
 public sealed record ConfigurationResult(MeshLintOptions Options, bool HasVersion, ImmutableArray<ConfigurationProblem> Problems);
 
-/// <summary>Reads <c>.meshlint.yaml</c>. The schema for editors is <c>docs/schema/meshlint.schema.json</c>; a test holds the two together.</summary>
+/// <summary>
+/// Reads <c>.meshlint.yaml</c>. The schema for editors is <c>docs/schema/meshlint.schema.json</c>; a test holds the two together.
+/// </summary>
 public sealed class ConfigurationReader
 {
     /// <summary>Name of the configuration file.</summary>
@@ -41,7 +45,10 @@ public sealed class ConfigurationReader
     }
 
     /// <summary>The keys of the top level.</summary>
-    public static ImmutableArray<string> TopKeys { get; } = ["$schema", "kumaVersion", "controlPlanes", "world", "rules", "exclude", "templates"];
+    public static ImmutableArray<string> TopKeys { get; } =
+    [
+        "$schema", "kumaVersion", "controlPlanes", "world", "rules", "exclude", "templates",
+    ];
 
     /// <summary>The keys of an entry of <c>controlPlanes</c>.</summary>
     public static ImmutableArray<string> ControlPlaneKeys { get; } =
@@ -74,7 +81,9 @@ public sealed class ConfigurationReader
         var hasVersion = false;
         var documents = DocumentReader.Read(source);
         if (documents.Length > 1)
-            Report(new Location(source, documents[1].Span with { End = documents[1].Span.Start }), "the configuration must be one document; a second one begins here");
+            Report(
+                new Location(source, documents[1].Span with { End = documents[1].Span.Start }),
+                "the configuration must be one document; a second one begins here");
         if (documents.Length > 0)
         {
             foreach (var problem in documents[0].Problems)
@@ -103,7 +112,9 @@ public sealed class ConfigurationReader
             }
             else
             {
-                Report(Location.Of(version), $"unknown Kuma version '{text}'; choose {string.Join(", ", KumaVersions.All.Select(static v => v.Text()))}");
+                Report(
+                    Location.Of(version),
+                    $"unknown Kuma version '{text}'; choose {string.Join(", ", KumaVersions.All.Select(static v => v.Text()))}");
             }
         }
 
@@ -150,7 +161,9 @@ public sealed class ConfigurationReader
                     Report(Location.Of(item), $"control plane '{place.Name}' is defined twice with different settings");
                     break;
                 case ControlPlaneClash.Name:
-                    Report(Location.Of(item["role"].Exists ? item["role"] : item), $"two control planes of different roles are named '{place.Name}'");
+                    Report(
+                        Location.Of(item["role"].Exists ? item["role"] : item),
+                        $"two control planes of different roles are named '{place.Name}'");
                     break;
             }
 
@@ -166,7 +179,10 @@ public sealed class ConfigurationReader
     {
         var count = patterns.Count(static p => new PathPattern(p).HasWildcards);
         if (count > PathPatternSet.MaxWildcards)
-            Report(Location.Of(list), $"'{key}' has {count} patterns with '*' or '?', the limit is {PathPatternSet.MaxWildcards}; folders without wildcards are not limited");
+            Report(
+                Location.Of(list),
+                $"'{key}' has {count} patterns with '*' or '?', the limit is {PathPatternSet.MaxWildcards}; folders without wildcards are "
+                    + "not limited");
     }
 
     private ControlPlane ReadControlPlane(Node item)
@@ -189,12 +205,16 @@ public sealed class ConfigurationReader
             Path = path,
             Role = role,
             Zone = role == ControlPlaneRole.Global ? "" : zone ?? defaults.Zone,
-            Environment = Choice(item["environment"], "environment", Environments) == "kubernetes" ? ControlPlaneEnvironment.Kubernetes : ControlPlaneEnvironment.Universal,
+            Environment = Choice(item["environment"], "environment", Environments) == "kubernetes"
+                ? ControlPlaneEnvironment.Kubernetes
+                : ControlPlaneEnvironment.Universal,
             IsEnvironmentAssumed = item["environment"].IsNullOrMissing,
             SystemNamespace = Text(item["systemNamespace"], "systemNamespace") ?? defaults.SystemNamespace,
             InboundTagsDisabled = Switch(item["inboundTagsDisabled"], "inboundTagsDisabled"),
             IgnoredServiceSelectorLabels = Strings(item["ignoredServiceSelectorLabels"], "ignoredServiceSelectorLabels"),
-            NodeLabelsToCopy = item["nodeLabelsToCopy"].IsNullOrMissing ? defaults.NodeLabelsToCopy : Strings(item["nodeLabelsToCopy"], "nodeLabelsToCopy"),
+            NodeLabelsToCopy = item["nodeLabelsToCopy"].IsNullOrMissing
+                ? defaults.NodeLabelsToCopy
+                : Strings(item["nodeLabelsToCopy"], "nodeLabelsToCopy"),
             WorkloadLabels = Strings(item["workloadLabels"], "workloadLabels"),
             SkipDefaultHostnameGenerators = Switch(item["skipDefaultHostnameGenerators"], "skipDefaultHostnameGenerators"),
         };
@@ -210,7 +230,12 @@ public sealed class ConfigurationReader
             if (item.AsString() is not { Length: > 0 } kind)
                 Report(Location.Of(item), "an entry of 'open' must be the name of a kind, or '*'");
             else if (kind != "*" && KindCatalog.Find(kind) is null && !ResourceReader.CoreKindNames.Contains(kind))
-                Report(Location.Of(item), Unknown($"'{kind}' is not a kind that MeshLint knows", kind, KindCatalog.All.Select(k => k.Name).Concat(ResourceReader.CoreKindNames)));
+                Report(
+                    Location.Of(item),
+                    Unknown(
+                        $"'{kind}' is not a kind that MeshLint knows",
+                        kind,
+                        KindCatalog.All.Select(k => k.Name).Concat(ResourceReader.CoreKindNames)));
             else
                 result = result.Add(kind);
         }

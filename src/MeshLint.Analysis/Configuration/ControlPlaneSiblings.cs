@@ -19,7 +19,13 @@ internal sealed class ControlPlaneSiblings
         var samePath = !paths.Add(Normal(place.Path));
         var otherSettings = AddSettings(place);
         var otherRole = AddName(place);
-        return samePath ? ControlPlaneClash.Path : otherSettings ? ControlPlaneClash.Settings : otherRole ? ControlPlaneClash.Name : ControlPlaneClash.None;
+        return samePath
+            ? ControlPlaneClash.Path
+            : otherSettings
+            ? ControlPlaneClash.Settings
+            : otherRole
+            ? ControlPlaneClash.Name
+            : ControlPlaneClash.None;
     }
 
     private bool AddSettings(ControlPlane place)

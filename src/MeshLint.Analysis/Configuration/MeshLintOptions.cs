@@ -11,7 +11,9 @@ public sealed record MeshLintOptions
     /// <summary>The Kuma line that the repository is for.</summary>
     public KumaVersion Version { get; init; } = KumaVersions.Default;
 
-    /// <summary>The control planes that the repository feeds; empty = one standalone zone named <c>default</c>, environment guessed.</summary>
+    /// <summary>
+    /// The control planes that the repository feeds; empty = one standalone zone named <c>default</c>, environment guessed.
+    /// </summary>
     public ImmutableArray<ControlPlane> ControlPlanes { get; init; } = [];
 
     /// <summary>Kinds of which the repository does not hold everything, so that "not in these files" is no proof. <c>*</c> = all.</summary>
@@ -36,7 +38,9 @@ public sealed record MeshLintOptions
     /// <summary>Only a part of what the configuration speaks of is read: one file, one folder.</summary>
     public bool IsPartial { get; init; }
 
-    /// <summary>Somebody said which control planes the repository feeds, and all of it is read. Without that it is not known to be complete.</summary>
+    /// <summary>
+    /// Somebody said which control planes the repository feeds, and all of it is read. Without that it is not known to be complete.
+    /// </summary>
     public bool IsConfigured => !ControlPlanes.IsEmpty && !IsPartial;
 
     /// <summary>Whether resources of a kind may exist that are not in these files.</summary>
@@ -47,7 +51,9 @@ public sealed record MeshLintOptions
 
     /// <summary>The severity that the user set for a rule (an open world can still lower it), or null where nothing was set.</summary>
     public Severity? SeverityOf(DiagnosticDescriptor descriptor, Severity found) =>
-        Setting(descriptor, out var severity) && severity is { } chosen ? (found < descriptor.Severity && found < chosen ? found : chosen) : null;
+        Setting(descriptor, out var severity) && severity is { } chosen
+            ? (found < descriptor.Severity && found < chosen ? found : chosen)
+            : null;
 
     private bool Setting(DiagnosticDescriptor descriptor, out Severity? severity)
     {

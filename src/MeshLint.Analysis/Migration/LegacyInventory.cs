@@ -40,7 +40,8 @@ internal sealed class LegacyInventory
 {
     private static readonly NodePath[] RoutePaths =
     [
-        NodePath.Parse("conf.destination"), NodePath.Parse("conf.split[].destination"), NodePath.Parse("conf.http[].destination"), NodePath.Parse("conf.http[].split[].destination"),
+        NodePath.Parse("conf.destination"), NodePath.Parse("conf.split[].destination"), NodePath.Parse("conf.http[].destination"),
+        NodePath.Parse("conf.http[].split[].destination"),
         NodePath.Parse("conf.http.rules[].backends[].destination"), NodePath.Parse("conf.tcp.rules[].backends[].destination"),
         NodePath.Parse("conf.http.rules[].filters[].mirror.backend.destination"),
     ];
@@ -52,7 +53,9 @@ internal sealed class LegacyInventory
     }
 
     /// <summary>Names by mesh and name.</summary>
-    public IEnumerable<LegacyName> Names => names.Values.OrderBy(n => n.Mesh, StringComparer.Ordinal).ThenBy(n => n.Home, StringComparer.Ordinal).ThenBy(n => n.Name, StringComparer.Ordinal);
+    public IEnumerable<LegacyName> Names =>
+        names.Values.OrderBy(n => n.Mesh, StringComparer.Ordinal).ThenBy(n => n.Home, StringComparer.Ordinal)
+            .ThenBy(n => n.Name, StringComparer.Ordinal);
 
     public static LegacyInventory Of(MeshGraph graph, IEnumerable<MeshResource> resources, IEnumerable<KubernetesObject> objects)
     {
@@ -127,7 +130,8 @@ internal sealed class LegacyInventory
                         Add(resource, outbound["service"], service, LegacyReferenceRole.Outbound, default);
                 }
 
-                foreach (var service in NodePath.Child(NodePath.Child(body["networking"], "transparentProxying", true), "reachableServices", true).Items)
+                foreach (var service in
+                    NodePath.Child(NodePath.Child(body["networking"], "transparentProxying", true), "reachableServices", true).Items)
                     Add(resource, service, service.AsString(), LegacyReferenceRole.Reachable, default);
                 break;
         }
@@ -158,9 +162,11 @@ internal sealed class LegacyInventory
         switch (target.Kind)
         {
             case "MeshService" when target.LabelsNode.Count == 0:
-                // In 'to' and in routes the name may be meant for the MeshService of that name: only names that the tag has, or that have its shape, count here.
+                // In 'to' and in routes the name may be meant for the MeshService of that name: only names that the tag has, or that have
+                // its shape, count here.
                 var isRealName = role is LegacyReferenceRole.To or LegacyReferenceRole.BackendRef or LegacyReferenceRole.RequestMirror
-                    && (resource.IsKubernetes || target is BackendRef { PortNode.Exists: true }) && !name.Contains('_', StringComparison.Ordinal);
+                    && (resource.IsKubernetes || target is BackendRef { PortNode.Exists: true })
+                    && !name.Contains('_', StringComparison.Ordinal);
                 if (!isRealName)
                     Add(resource, target.NameNode, name, role, default);
                 break;
@@ -184,7 +190,8 @@ internal sealed class LegacyInventory
         if (service is null or "" or "*" or "external" || !at.Exists)
             return;
         Get(resource.Place, resource.Mesh, service).References.Add(new LegacyReference(
-            resource.Mesh, service, role, resource.Identity, at.GetPath(), Location.Of(at), resource.Place.Name, tags[WellKnown.Zone].Exists, IsSubset(tags)));
+            resource.Mesh, service, role, resource.Identity, at.GetPath(), Location.Of(at), resource.Place.Name,
+            tags[WellKnown.Zone].Exists, IsSubset(tags)));
     }
 
     private static bool IsSubset(Node tags)
@@ -201,12 +208,18 @@ internal sealed class LegacyInventory
     private void AddReferences(KubernetesObject item)
     {
         var spec = item.Spec;
-        var template = spec["template"].Exists ? spec["template"] : spec["jobTemplate"]["spec"]["template"].Exists ? spec["jobTemplate"]["spec"]["template"] : default;
+        var template = spec["template"].Exists
+            ? spec["template"]
+            : spec["jobTemplate"]["spec"]["template"].Exists
+            ? spec["jobTemplate"]["spec"]["template"]
+            : default;
         var pod = template.Exists ? template["spec"] : item.Kind == "Pod" ? spec : default;
         var metadata = template.Exists ? template["metadata"] : item.Root["metadata"];
-        var mesh = metadata["labels"][WellKnown.Mesh].AsString() ?? metadata["annotations"][WellKnown.Mesh].AsString() ?? WellKnown.DefaultMesh;
+        var mesh = metadata["labels"][WellKnown.Mesh].AsString() ?? metadata["annotations"][WellKnown.Mesh].AsString()
+            ?? WellKnown.DefaultMesh;
         var reachable = metadata["annotations"]["kuma.io/transparent-proxying-reachable-services"];
-        foreach (var service in (reachable.AsString() ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var service in (reachable.AsString() ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             Add(item, mesh, reachable, service, LegacyReferenceRole.Reachable);
         if (pod.Exists)
             AddHostnames(item, mesh, pod);
@@ -233,7 +246,9 @@ internal sealed class LegacyInventory
     }
 
     private void Add(KubernetesObject item, string mesh, Node at, string service, LegacyReferenceRole role) =>
-        Get(item.Place, mesh, service).References.Add(new LegacyReference(mesh, service, role, item.Identity, at.GetPath(), Location.Of(at), item.Place.Name, PinsZone: false, IsSubset: false));
+        Get(item.Place, mesh, service).References.Add(
+            new LegacyReference(
+                mesh, service, role, item.Identity, at.GetPath(), Location.Of(at), item.Place.Name, PinsZone: false, IsSubset: false));
 
     // 'web.mesh', 'http://web_v1.mesh:80/x'; not 'web.svc.mesh.local', not 'web.meshes'.
     private static IEnumerable<string> MeshHostnames(string text)
@@ -241,7 +256,8 @@ internal sealed class LegacyInventory
         for (var at = text.IndexOf(".mesh", StringComparison.Ordinal); at >= 0; at = text.IndexOf(".mesh", at + 1, StringComparison.Ordinal))
         {
             var end = at + 5;
-            if (end < text.Length && (IsNameCharacter(text[end]) || (text[end] == '.' && end + 1 < text.Length && IsNameCharacter(text[end + 1]))))
+            if (end < text.Length
+                && (IsNameCharacter(text[end]) || (text[end] == '.' && end + 1 < text.Length && IsNameCharacter(text[end + 1]))))
                 continue;
             var start = at;
             while (start > 0 && at - start < 253 && (IsNameCharacter(text[start - 1]) || text[start - 1] == '.'))

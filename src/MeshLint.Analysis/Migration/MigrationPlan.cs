@@ -82,7 +82,10 @@ public sealed record PlanStep
     /// <summary>Ids of the steps that come first.</summary>
     public ImmutableArray<string> BlockedBy { get; init; } = [];
 
-    /// <summary>Rows of the version matrix that the step clears, with how often each occurs; the occurrences are in <see cref="MigrationPlan.Findings"/>.</summary>
+    /// <summary>
+    /// Rows of the version matrix that the step clears, with how often each occurs; the occurrences are in
+    /// <see cref="MigrationPlan.Findings"/>.
+    /// </summary>
     public ImmutableArray<RowCount> Rows { get; init; } = [];
 
     /// <summary>What exactly there is to do or to look at, one sentence each.</summary>
@@ -167,7 +170,8 @@ public enum PlannedState
 /// <param name="Name">Its name.</param>
 /// <param name="State">Whether it is there.</param>
 /// <param name="Kri">Its KRI, where it is there, else "".</param>
-public sealed record PlannedResource(DestinationKind Kind, string ControlPlane, string Namespace, string Name, PlannedState State, string Kri);
+public sealed record PlannedResource(
+    DestinationKind Kind, string ControlPlane, string Namespace, string Name, PlannedState State, string Kri);
 
 /// <summary>Why a service cannot simply become what it should.</summary>
 public enum ObstacleKind
@@ -238,7 +242,8 @@ public enum LegacyReferenceRole
 /// <param name="PinsZone">It names a zone, too.</param>
 /// <param name="IsSubset">It names other tags, too: a subset that needs a MeshService of its own.</param>
 public sealed record LegacyReference(
-    string Mesh, string Service, LegacyReferenceRole Role, ResourceIdentity Resource, string Path, Location Location, string Place, bool PinsZone, bool IsSubset)
+    string Mesh, string Service, LegacyReferenceRole Role, ResourceIdentity Resource, string Path, Location Location, string Place,
+    bool PinsZone, bool IsSubset)
 {
     /// <summary>What to write instead, as YAML in one line; "" where the repository does not tell.</summary>
     public string Replacement { get; init; } = "";

@@ -47,7 +47,8 @@ public static class MigrationPlanner
         var references = new List<LegacyReference>();
         var meshes = ImmutableArray.CreateBuilder<MeshPlan>();
         var byMesh = names.ToLookup(static n => (n.Mesh, n.Home));
-        foreach (var mesh in graph.Meshes.OrderBy(static m => m.Name, StringComparer.Ordinal).ThenBy(static m => m.Home.Name, StringComparer.Ordinal))
+        foreach (var mesh in graph.Meshes.OrderBy(static m => m.Name, StringComparer.Ordinal)
+            .ThenBy(static m => m.Home.Name, StringComparer.Ordinal))
         {
             var decider = new ServiceDecider(graph, mesh);
             var own = byMesh[(mesh.Name, LegacyInventory.HomeOf(mesh.Home))].ToList();
@@ -61,7 +62,8 @@ public static class MigrationPlanner
                 references.AddRange(name.References.Select(r => r with { Replacement = writer.For(r, service) }));
             }
 
-            var concerning = findings.Where(f => (f.Mesh == mesh.Name || f.Mesh.Length == 0) && f.Home == LegacyInventory.HomeOf(mesh.Home)).Select(static f => f.Finding).ToList();
+            var concerning = findings.Where(f => (f.Mesh == mesh.Name || f.Mesh.Length == 0) && f.Home == LegacyInventory.HomeOf(mesh.Home))
+                .Select(static f => f.Finding).ToList();
             var all = services.ToImmutable();
             meshes.Add(new MeshPlan
             {
@@ -69,7 +71,10 @@ public static class MigrationPlanner
                 ControlPlane = mesh.Home.Name,
                 Mode = mesh.Mode,
                 Location = mesh.Document is { } document
-                    ? document.Resource.Spec["meshServices"]["mode"] is { Exists: true } mode ? Location.Of(mode) : document.Resource.Location
+                    
+                        ? document.Resource.Spec["meshServices"]["mode"] is { Exists: true } mode
+                        ? Location.Of(mode)
+                        : document.Resource.Location
                     : null,
                 Steps = StepPlanner.Plan(graph, mesh, all, concerning),
                 Services = all,
@@ -87,12 +92,14 @@ public static class MigrationPlanner
             Meshes = meshes.ToImmutable(),
             References = [.. references.OrderBy(static r => r.Location.Source.Path, StringComparer.Ordinal).ThenBy(static r => r.Location.Span.Start).ThenBy(static r => r.Place, StringComparer.Ordinal).ThenBy(static r => r.Service, StringComparer.Ordinal)],
             Findings = [.. findings.Select(static f => f.Finding).DistinctBy(static f => (f.Row, f.Location.Source.Path, f.Location.Span, f.Path, f.Mesh))
-                .OrderBy(static f => f.Location.Source.Path, StringComparer.Ordinal).ThenBy(static f => f.Location.Span.Start).ThenBy(static f => f.Row, StringComparer.Ordinal)],
+                .OrderBy(static f => f.Location.Source.Path, StringComparer.Ordinal).ThenBy(static f => f.Location.Span.Start)
+                .ThenBy(static f => f.Row, StringComparer.Ordinal)],
             NotAnalysed = [.. NotAnalysed(input)],
         };
     }
 
-    private static List<(string Home, string Mesh, PlanFinding Finding)> FindRemovals(KumaVersion version, IEnumerable<MeshResource> resources, IEnumerable<KubernetesObject> objects)
+    private static List<(string Home, string Mesh, PlanFinding Finding)> FindRemovals(
+        KumaVersion version, IEnumerable<MeshResource> resources, IEnumerable<KubernetesObject> objects)
     {
         var found = new List<(string, string, PlanFinding)>();
         foreach (var resource in resources)
@@ -155,19 +162,25 @@ public static class MigrationPlanner
     {
         var refused = input.Verdicts.Count(static v => !v.Accepted);
         if (input.UnreadDocuments > 0)
-            yield return $"{Count(input.UnreadDocuments, "document or file", "documents or files")} that could not be read or are templates: what they hold is not in this plan";
+            yield return $"{Count(input.UnreadDocuments, "document or file", "documents or files")} that could not be read or are "
+                + "templates: what they hold is not in this plan";
         if (refused > 0)
-            yield return $"{Count(refused, "document is", "documents are")} refused by the control plane: searched for old forms, but left out where services are computed";
+            yield return $"{Count(refused, "document is", "documents are")} refused by the control plane: searched for old forms, but "
+                + "left out where services are computed";
         if (!input.OpenKinds.IsEmpty)
-            yield return $"resources of these kinds may exist outside of the repository: {string.Join(", ", input.OpenKinds.Order(StringComparer.Ordinal))}";
+            yield return "resources of these kinds may exist outside of the repository: "
+                + $"{string.Join(", ", input.OpenKinds.Order(StringComparer.Ordinal))}";
         if (input.Graph.Views.Any(static v => v.IsImplied))
             yield return "the Global control plane's documents are not among these files";
         yield return "what applications dial: names in images, in configuration outside of Pod templates, and in other repositories";
         yield return "data plane tokens and zone tokens, signing keys, Helm values and the configuration of control planes";
-        yield return "run-time facts: which proxies are connected and restarted, conditions in status, TrafficRoutes and other resources that exist on a control plane only";
-        yield return "how the endpoints of every consumer change at each step, and whether permissions by identity allow what permissions by service allowed";
+        yield return "run-time facts: which proxies are connected and restarted, conditions in status, TrafficRoutes and other resources "
+            + "that exist on a control plane only";
+        yield return "how the endpoints of every consumer change at each step, and whether permissions by identity allow what permissions "
+            + "by service allowed";
         yield return "new documents: this form of the plan names what replaces what, it does not write it";
 
-        static string Count(int count, string one, string many) => $"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? one : many)}";
+        static string Count(int count, string one, string many) =>
+            $"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? one : many)}";
     }
 }

@@ -48,14 +48,16 @@ public enum LeftInPlace
 /// <param name="Id">Row id of the matrix; rows that differ only in a condition share one.</param>
 /// <param name="Kinds">Kinds that may hold it, space-separated; <c>@policy</c> = the targetRef policies, <c>*</c> = every kind.</param>
 /// <param name="Path">
-/// Where in the body (the <c>spec</c> of plugin kinds, the message of protobuf kinds): <c>to[].targetRef</c>, <c>tags["kuma.io/service"]</c>. "" = the document as a whole.
+/// Where in the body (the <c>spec</c> of plugin kinds, the message of protobuf kinds): <c>to[].targetRef</c>,
+/// <c>tags["kuma.io/service"]</c>. "" = the document as a whole.
 /// </param>
 /// <param name="Class">What replacing it takes.</param>
 /// <param name="RemovedIn">First line on which <paramref name="Effect"/> comes true.</param>
 /// <param name="Effect">What happens if it stays.</param>
 /// <param name="What">Noun phrase that names it.</param>
 /// <param name="Replacement">What to write instead, an imperative or noun phrase without full stop.</param>
-public sealed record Removal(string Id, string Kinds, string Path, RewriteClass Class, KumaVersion RemovedIn, LeftInPlace Effect, string What, string Replacement)
+public sealed record Removal(
+    string Id, string Kinds, string Path, RewriteClass Class, KumaVersion RemovedIn, LeftInPlace Effect, string What, string Replacement)
 {
     /// <summary>What decides, for <see cref="RewriteClass.NeedsGraph"/> and <see cref="RewriteClass.NeedsHuman"/>; "" otherwise.</summary>
     public string Decides { get; init; } = "";

@@ -10,7 +10,8 @@ namespace MeshLint.Analysis.Migration;
 /// </summary>
 internal sealed class ReplacementWriter(MeshGraph graph)
 {
-    private readonly Dictionary<string, Destination> byKri = graph.Destinations.GroupBy(static d => d.Kri, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.First(), StringComparer.Ordinal);
+    private readonly Dictionary<string, Destination> byKri = graph.Destinations.GroupBy(static d => d.Kri, StringComparer.Ordinal)
+        .ToDictionary(static g => g.Key, static g => g.First(), StringComparer.Ordinal);
 
     public string For(LegacyReference reference, ServicePlan service)
     {
@@ -21,9 +22,11 @@ internal sealed class ReplacementWriter(MeshGraph graph)
             return "";
         return reference.Role switch
         {
-            LegacyReferenceRole.Outbound => $"backendRef: {Target(reference, service, resource, withPort: true, withSection: false, withZone: true)}",
+            LegacyReferenceRole.Outbound =>
+                $"backendRef: {Target(reference, service, resource, withPort: true, withSection: false, withZone: true)}",
             LegacyReferenceRole.Reachable => Target(reference, service, resource, withPort: false, withSection: false, withZone: true),
-            LegacyReferenceRole.BackendRef or LegacyReferenceRole.RequestMirror => Target(reference, service, resource, withPort: true, withSection: false, withZone: false),
+            LegacyReferenceRole.BackendRef or LegacyReferenceRole.RequestMirror =>
+                Target(reference, service, resource, withPort: true, withSection: false, withZone: false),
             LegacyReferenceRole.To => Target(reference, service, resource, withPort: false, withSection: true, withZone: false),
             LegacyReferenceRole.Hostname => Hostname(reference, resource),
             _ => "",
@@ -37,7 +40,8 @@ internal sealed class ReplacementWriter(MeshGraph graph)
         return wanted.Find(r => r.ControlPlane == reference.Place) ?? wanted.FirstOrDefault();
     }
 
-    private string Target(LegacyReference reference, ServicePlan service, PlannedResource resource, bool withPort, bool withSection, bool withZone)
+    private string Target(
+        LegacyReference reference, ServicePlan service, PlannedResource resource, bool withPort, bool withSection, bool withZone)
     {
         var isService = resource.Kind == DestinationKind.MeshService;
         var labels = new List<(string, string)> { (WellKnown.DisplayName, Flow.Text(resource.Name)) };
@@ -60,7 +64,9 @@ internal sealed class ReplacementWriter(MeshGraph graph)
             return "";
         var instance = destination.Instances.FirstOrDefault(i => i.ControlPlane.Name == reference.Place) ?? destination.Local;
         var hostname = instance.Hostnames.FirstOrDefault(static h => h.Reason == HostnameReason.Generated)?.Hostname;
-        return hostname is null || destination.Ports.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $"{hostname}:{destination.Ports[0].Port}");
+        return hostname is null || destination.Ports.IsEmpty
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{hostname}:{destination.Ports[0].Port}");
     }
 
     private (string Name, int Number)? Port(ServicePlan service, PlannedResource resource)
@@ -87,7 +93,10 @@ internal sealed class ReplacementWriter(MeshGraph graph)
     internal static int? LegacyPort(string name)
     {
         var parts = name.Split('_');
-        return parts.Length == 4 && parts[2] == "svc" && int.TryParse(parts[3], NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
+        return parts.Length == 4 && parts[2] == "svc"
+            && int.TryParse(parts[3], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? port
+            : null;
     }
 
     internal static string KindName(DestinationKind kind) => kind switch

@@ -70,8 +70,10 @@ internal sealed class ServiceDecider
         var obstacles = ImmutableArray.CreateBuilder<Obstacle>();
         var byPlace = name.Inbounds.GroupBy(static i => i.Dataplane.Place).OrderBy(static g => g.Key.Name, StringComparer.Ordinal).ToList();
         var zones = byPlace.Select(static g => g.Key.Zone).Distinct(StringComparer.Ordinal).ToImmutableArray();
-        var confirmed = name.References.Where(static r => r.Role is LegacyReferenceRole.Outbound or LegacyReferenceRole.Reachable or LegacyReferenceRole.Hostname)
-            .Select(static r => r.Place).Where(static p => p != "global").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
+        var confirmed = name.References.Where(
+            static r => r.Role is LegacyReferenceRole.Outbound or LegacyReferenceRole.Reachable or LegacyReferenceRole.Hostname)
+            .Select(static r => r.Place).Where(static p => p != "global").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .ToImmutableArray();
         var consumers = confirmed.IsEmpty ? possibleConsumerZones : confirmed;
         var (kind, confidence, reason) = Choose(name, zones, consumers);
 
@@ -92,7 +94,11 @@ internal sealed class ServiceDecider
 
         CheckName(name, obstacles);
         if (kind is not null && IsStateful(name))
-            obstacles.Add(new Obstacle(ObstacleKind.Stateful, "its port is that of a database or queue: ask whether traffic between zones is wanted at all", name.Location));
+            obstacles.Add(
+                new Obstacle(
+                    ObstacleKind.Stateful,
+                    "its port is that of a database or queue: ask whether traffic between zones is wanted at all",
+                    name.Location));
         return new ServicePlan
         {
             LegacyName = name.Name,
@@ -110,7 +116,8 @@ internal sealed class ServiceDecider
         };
     }
 
-    private (DestinationKind? Kind, Confidence Confidence, string Reason) Choose(LegacyName name, ImmutableArray<string> zones, ImmutableArray<string> consumers)
+    private (DestinationKind? Kind, Confidence Confidence, string Reason) Choose(
+        LegacyName name, ImmutableArray<string> zones, ImmutableArray<string> consumers)
     {
         if (zones.IsEmpty)
         {
@@ -136,21 +143,27 @@ internal sealed class ServiceDecider
         }
 
         return isLocal
-            ? (DestinationKind.MeshMultiZoneService, Confidence.Ask, "several zones produce it for themselves; legacy traffic crosses zones, so only its owner can say that it may stay local")
+            ? (DestinationKind.MeshMultiZoneService, Confidence.Ask, "several zones produce it for themselves; legacy traffic crosses "
+                + "zones, so only its owner can say that it may stay local")
             : (DestinationKind.MeshMultiZoneService, Confidence.High, "several zones produce it, and others consume it");
     }
 
-    private PlannedResource PlanService(LegacyName name, ControlPlane place, List<LegacyInbound> inbounds, ImmutableArray<Obstacle>.Builder obstacles)
+    private PlannedResource PlanService(
+        LegacyName name, ControlPlane place, List<LegacyInbound> inbounds, ImmutableArray<Obstacle>.Builder obstacles)
     {
         var (ns, serviceName) = ServiceName(name.Name, place, inbounds[0].Dataplane);
         var existing = inbounds.SelectMany(i => servicesByDataplane.GetValueOrDefault(i.Dataplane, []))
-            .FirstOrDefault(d => d.Home.Name == place.Name && (d.Name == serviceName || d.Selector.DataplaneTags?.Labels[WellKnown.ServiceTag] == name.Name));
+            .FirstOrDefault(
+                d =>
+                    d.Home.Name == place.Name
+                        && (d.Name == serviceName || d.Selector.DataplaneTags?.Labels[WellKnown.ServiceTag] == name.Name));
         var conflict = FindPortConflict(inbounds);
         if (conflict is { } found && existing is not { Origin: DestinationOrigin.Declared })
         {
             obstacles.Add(new Obstacle(
                 ObstacleKind.PortConflict,
-                $"Dataplanes of zone '{place.Zone}' disagree on its ports ({Ports(inbounds[0].Dataplane, name.Name)} against {Ports(found, name.Name)}); only one list can win",
+                $"Dataplanes of zone '{place.Zone}' disagree on its ports ({Ports(inbounds[0].Dataplane, name.Name)} against "
+                    + $"{Ports(found, name.Name)}); only one list can win",
                 found.Location));
         }
 
@@ -159,25 +172,31 @@ internal sealed class ServiceDecider
         {
             obstacles.Add(new Obstacle(
                 ObstacleKind.NoDisplayName,
-                $"MeshService '{existing.Name}' of zone '{place.Zone}' is written by hand and has no label {WellKnown.DisplayName}: before 3.0, references by that label miss it in its own zone; add the label",
+                $"MeshService '{existing.Name}' of zone '{place.Zone}' is written by hand and has no label {WellKnown.DisplayName}: "
+                    + "before 3.0, references by that label miss it in its own zone; add the label",
                 existing.Location));
         }
 
         if (existing is not null)
-            return new PlannedResource(DestinationKind.MeshService, place.Name, existing.Namespace, existing.Name, PlannedState.Exists, existing.Kri);
+            return new PlannedResource(
+                DestinationKind.MeshService, place.Name, existing.Namespace, existing.Name, PlannedState.Exists, existing.Kri);
         if (declared.TryGetValue((place.Name, ns.Length > 0 ? $"{serviceName}.{ns}" : serviceName), out var inTheWay))
         {
             obstacles.Add(new Obstacle(
-                ObstacleKind.DeclaredInTheWay, $"MeshService '{inTheWay.Name}' of zone '{place.Zone}' has the name but selects none of its Dataplanes", inTheWay.Location));
+                ObstacleKind.DeclaredInTheWay,
+                $"MeshService '{inTheWay.Name}' of zone '{place.Zone}' has the name but selects none of its Dataplanes",
+                inTheWay.Location));
             return new PlannedResource(DestinationKind.MeshService, place.Name, ns, serviceName, PlannedState.ToWrite, "");
         }
 
         var isGenerated = DnsNames.IsServiceName(name.Name) || place.IsKubernetes;
-        return new PlannedResource(DestinationKind.MeshService, place.Name, ns, serviceName, isGenerated && mesh.Mode == MeshServicesMode.Disabled ? PlannedState.WillBeGenerated : PlannedState.ToWrite, "");
+        return new PlannedResource(DestinationKind.MeshService, place.Name, ns, serviceName, isGenerated
+            && mesh.Mode == MeshServicesMode.Disabled ? PlannedState.WillBeGenerated : PlannedState.ToWrite, "");
     }
 
     private Destination? FindMultiZone(IEnumerable<Dataplane> dataplanes) =>
-        dataplanes.SelectMany(d => servicesByDataplane.GetValueOrDefault(d, [])).Select(s => multiZoneOf.GetValueOrDefault(s)).FirstOrDefault(static m => m is not null);
+        dataplanes.SelectMany(d => servicesByDataplane.GetValueOrDefault(d, [])).Select(s => multiZoneOf.GetValueOrDefault(s))
+            .FirstOrDefault(static m => m is not null);
 
     private PlannedResource PlanMultiZone(LegacyName name, IEnumerable<PlannedResource> services)
     {
@@ -185,7 +204,9 @@ internal sealed class ServiceDecider
         var existing = FindMultiZone(name.Dataplanes) ?? multiZone.GetValueOrDefault(serviceName);
         return existing is null
             ? new PlannedResource(DestinationKind.MeshMultiZoneService, "global", "", serviceName, PlannedState.ToWrite, "")
-            : new PlannedResource(DestinationKind.MeshMultiZoneService, existing.Home.Name, existing.Namespace, existing.Name, PlannedState.Exists, existing.Kri);
+            : new PlannedResource(
+                DestinationKind.MeshMultiZoneService, existing.Home.Name, existing.Namespace, existing.Name, PlannedState.Exists,
+                existing.Kri);
     }
 
     private PlannedResource PlanExternal(LegacyName name)
@@ -193,18 +214,33 @@ internal sealed class ServiceDecider
         var serviceName = Candidate(name.Name);
         var place = name.External[0].Place;
         return external.TryGetValue(serviceName, out var existing)
-            ? new PlannedResource(DestinationKind.MeshExternalService, existing.Home.Name, existing.Namespace, existing.Name, PlannedState.Exists, existing.Kri)
-            : new PlannedResource(DestinationKind.MeshExternalService, place.Name, place.IsKubernetes ? place.SystemNamespace : "", serviceName, PlannedState.ToWrite, "");
+            ? new PlannedResource(
+                DestinationKind.MeshExternalService, existing.Home.Name, existing.Namespace, existing.Name, PlannedState.Exists,
+                existing.Kri)
+            : new PlannedResource(
+                DestinationKind.MeshExternalService, place.Name, place.IsKubernetes ? place.SystemNamespace : "", serviceName,
+                PlannedState.ToWrite, "");
     }
 
-    private void CheckMultiZone(List<IGrouping<ControlPlane, LegacyInbound>> byPlace, ImmutableArray<string> zones, ImmutableArray<Obstacle>.Builder obstacles)
+    private void CheckMultiZone(
+        List<IGrouping<ControlPlane, LegacyInbound>> byPlace, ImmutableArray<string> zones, ImmutableArray<Obstacle>.Builder obstacles)
     {
         if (!hasGlobal)
-            obstacles.Add(new Obstacle(ObstacleKind.NoGlobal, "a MeshMultiZoneService is written on a Global control plane, and there is none", null));
+            obstacles.Add(
+                new Obstacle(
+                    ObstacleKind.NoGlobal, "a MeshMultiZoneService is written on a Global control plane, and there is none", null));
         if (!hasEncryption)
-            obstacles.Add(new Obstacle(ObstacleKind.NoEncryption, "traffic between zones needs mTLS or a MeshIdentity, and the mesh has neither", mesh.Document?.Resource.Location));
+            obstacles.Add(
+                new Obstacle(
+                    ObstacleKind.NoEncryption,
+                    "traffic between zones needs mTLS or a MeshIdentity, and the mesh has neither",
+                    mesh.Document?.Resource.Location));
         foreach (var zone in zones.Where(z => !ingressZones.Contains(z)))
-            obstacles.Add(new Obstacle(ObstacleKind.NoIngress, $"zone '{zone}' has no ZoneIngress and no MeshZoneAddress in these files, so other zones may not reach it", null));
+            obstacles.Add(
+                new Obstacle(
+                    ObstacleKind.NoIngress,
+                    $"zone '{zone}' has no ZoneIngress and no MeshZoneAddress in these files, so other zones may not reach it",
+                    null));
         var first = PortKey(byPlace[0]);
         foreach (var place in byPlace.Skip(1))
         {
@@ -212,12 +248,15 @@ internal sealed class ServiceDecider
             {
                 obstacles.Add(new Obstacle(
                     ObstacleKind.PortsDifferAcrossZones,
-                    $"its ports in zone '{place.Key.Zone}' ({PortKey(place)}) differ from those in zone '{byPlace[0].Key.Zone}' ({first}); a zone whose port has another number or name adds no endpoints",
+                    $"its ports in zone '{place.Key.Zone}' ({PortKey(place)}) differ from those in zone '{byPlace[0].Key.Zone}' "
+                        + $"({first}); a zone whose port has another number or name adds no endpoints",
                     place.First().Dataplane.Location));
             }
         }
 
-        static string PortKey(IEnumerable<LegacyInbound> inbounds) => string.Join(", ", inbounds.Select(static i => Describe(i.Inbound)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        static string PortKey(IEnumerable<LegacyInbound> inbounds) =>
+            string.Join(
+                ", ", inbounds.Select(static i => Describe(i.Inbound)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     private void CheckName(LegacyName name, ImmutableArray<Obstacle>.Builder obstacles)
@@ -226,22 +265,31 @@ internal sealed class ServiceDecider
         if (name.Inbounds.Count > 0 && !isKubernetes && !DnsNames.IsServiceName(name.Name))
         {
             obstacles.Add(new Obstacle(
-                ObstacleKind.NameNotRfc1035, $"the name is not a DNS label, so no MeshService is generated; write one named '{Candidate(name.Name)}'", name.Location));
+                ObstacleKind.NameNotRfc1035,
+                $"the name is not a DNS label, so no MeshService is generated; write one named '{Candidate(name.Name)}'", name.Location));
         }
 
         if (name.Inbounds.Count > 0 && !isKubernetes && name.Name.Count(static c => c == '_') is 2 or 3)
         {
             var parts = name.Name.Split('_');
             obstacles.Add(new Obstacle(
-                ObstacleKind.AmbiguousName, $"2.x policies read the name as service '{parts[0]}' in Kubernetes namespace '{parts[1]}'", name.Location));
+                ObstacleKind.AmbiguousName, $"2.x policies read the name as service '{parts[0]}' in Kubernetes namespace '{parts[1]}'",
+                name.Location));
         }
 
         if (name.Inbounds.Count > 0 && name.External.Count > 0)
-            obstacles.Add(new Obstacle(ObstacleKind.ProducedTwice, "Dataplanes and an ExternalService carry the name", name.External[0].Location));
+            obstacles.Add(
+                new Obstacle(ObstacleKind.ProducedTwice, "Dataplanes and an ExternalService carry the name", name.External[0].Location));
         if (name.Gateways.Count > 0)
-            obstacles.Add(new Obstacle(ObstacleKind.DelegatedGateway, "a gateway carries the name; it gets no MeshService", name.Gateways[0].Location));
+            obstacles.Add(
+                new Obstacle(
+                    ObstacleKind.DelegatedGateway, "a gateway carries the name; it gets no MeshService", name.Gateways[0].Location));
         if (name.Inbounds.Count == 0 && name.External.Count == 0 && name.Gateways.Count == 0 && name.References.Count > 0)
-            obstacles.Add(new Obstacle(ObstacleKind.NoSuchDataplane, "it is referred to, but nothing in these files produces it", name.References[0].Location));
+            obstacles.Add(
+                new Obstacle(
+                    ObstacleKind.NoSuchDataplane,
+                    "it is referred to, but nothing in these files produces it",
+                    name.References[0].Location));
     }
 
     /// <summary>Name and namespace of the MeshService that a name becomes in one control plane.</summary>
@@ -290,10 +338,12 @@ internal sealed class ServiceDecider
     private static string Describe(Inbound inbound)
     {
         var protocol = inbound.RawProtocol.Length > 0 ? inbound.RawProtocol : inbound.Tags[WellKnown.ProtocolTag] ?? "tcp";
-        return string.Create(CultureInfo.InvariantCulture, $"{(inbound.Name.Length > 0 ? inbound.Name + ":" : "")}{inbound.Port}/{protocol}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{(inbound.Name.Length > 0 ? inbound.Name + ":" : "")}{inbound.Port}/{protocol}");
     }
 
     private static bool IsStateful(LegacyName name) =>
         name.Dataplanes.Select(static d => d.Place.Zone).Distinct(StringComparer.Ordinal).Count() > 1
-        && name.Inbounds.Exists(static i => DatabasePorts.Contains(i.Inbound.Port) && (i.Inbound.RawProtocol.Length == 0 || i.Inbound.RawProtocol == "tcp"));
+        && name.Inbounds.Exists(
+            static i => DatabasePorts.Contains(i.Inbound.Port) && (i.Inbound.RawProtocol.Length == 0 || i.Inbound.RawProtocol == "tcp"));
 }

@@ -86,9 +86,13 @@ public sealed class Finding(DiagnosticDescriptor descriptor, Location location, 
         return at.Exists && at.Text == word ? Replace(at, close) : this;
     }
 
-    /// <summary>A fix that replaces a scalar; none where the text in the file is not exactly the scalar's value, or is the new text already.</summary>
+    /// <summary>
+    /// A fix that replaces a scalar; none where the text in the file is not exactly the scalar's value, or is the new text already.
+    /// </summary>
     public Finding Replace(Node at, string text) =>
-        at is { IsScalar: true, Source: { } source, Style: ScalarStyle.Plain } && source.Slice(at.Span).SequenceEqual(at.Text) ? Replace(at.Text ?? "", new Location(source, at.Span), text) : this;
+        at is { IsScalar: true, Source: { } source, Style: ScalarStyle.Plain } && source.Slice(at.Span).SequenceEqual(at.Text)
+            ? Replace(at.Text ?? "", new Location(source, at.Span), text)
+            : this;
 
     /// <summary>A fix that replaces a text in the file; none where it is the new text already.</summary>
     public Finding Replace(string written, Location at, string text)
@@ -98,7 +102,10 @@ public sealed class Finding(DiagnosticDescriptor descriptor, Location location, 
         return this;
     }
 
-    /// <summary>A fix that adds an entry behind another one of the same mapping; none where that one does not end its line or its flow mapping's entry.</summary>
+    /// <summary>
+    /// A fix that adds an entry behind another one of the same mapping; none where that one does not end its line or its flow mapping's
+    /// entry.
+    /// </summary>
     public Finding Add(Node sibling, string key, string value)
     {
         if (!sibling.IsScalar || sibling.Source is not { } source)
@@ -139,7 +146,10 @@ public sealed class Finding(DiagnosticDescriptor descriptor, Location location, 
         return this;
     }
 
-    /// <summary>Lowers the severity by one, and says why, where the repository need not hold everything of a kind: by configuration, or for want of one.</summary>
+    /// <summary>
+    /// Lowers the severity by one, and says why, where the repository need not hold everything of a kind: by configuration, or for want of
+    /// one.
+    /// </summary>
     public Finding UnlessOpen(MeshLintOptions options, string kind)
     {
         if (!options.IsOpen(kind) && options.IsConfigured)

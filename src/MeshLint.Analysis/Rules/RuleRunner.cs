@@ -78,7 +78,10 @@ internal static class RuleRunner
         {
             // A bug in one rule must not cost the findings of the others; it is reported, never hidden.
             var source = compilation.Documents.Files.IsEmpty ? new SourceText("-", "") : compilation.Documents.Files[0].Source;
-            context.Report(InternalError, new Location(source, default), $"rule '{rule.Descriptors[0].Slug}' failed with {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}")
+            context.Report(
+                InternalError,
+                new Location(source, default),
+                $"rule '{rule.Descriptors[0].Slug}' failed with {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}")
                 .Note("this is a defect of MeshLint, not of your files; please report it with the document that causes it")
                 .Note(exception.StackTrace?.Split('\n')[0].Trim() ?? "no stack trace");
         }

@@ -23,7 +23,9 @@ internal static class RuleText
 
     /// <summary>A destination for a message: <c>MeshService 'cart'</c>, with its namespace where it has one.</summary>
     public static string Name(Destination destination) =>
-        destination.Namespace.Length > 0 ? $"{destination.KindName} '{destination.DisplayName}' of namespace '{destination.Namespace}'" : $"{destination.KindName} '{destination.DisplayName}'";
+        destination.Namespace.Length > 0
+            ? $"{destination.KindName} '{destination.DisplayName}' of namespace '{destination.Namespace}'"
+            : $"{destination.KindName} '{destination.DisplayName}'";
 
     /// <summary>A Dataplane for a message: its workload or its own name.</summary>
     public static string Name(Dataplane dataplane) =>
@@ -32,10 +34,15 @@ internal static class RuleText
     /// <summary>The resource that a finding about a destination names: its document, or the Service that it comes from.</summary>
     public static ResourceIdentity? Identity(Destination destination) =>
         destination.Declared?.Resource.Identity ?? destination.Derived?.Service.Identity
-        ?? new ResourceIdentity(destination.KindName, destination.Mesh, destination.Namespace.Length > 0 ? destination.Namespace : null, destination.DisplayName);
+        ?? new ResourceIdentity(
+            destination.KindName,
+            destination.Mesh,
+            destination.Namespace.Length > 0 ? destination.Namespace : null,
+            destination.DisplayName);
 
     /// <summary>The resource that a finding about a Dataplane names.</summary>
-    public static ResourceIdentity? Identity(Dataplane dataplane) => dataplane.Declared?.Resource.Identity ?? dataplane.DerivedFrom?.Identity;
+    public static ResourceIdentity? Identity(Dataplane dataplane) =>
+        dataplane.Declared?.Resource.Identity ?? dataplane.DerivedFrom?.Identity;
 
     /// <summary>A node's place where it is written, else the fallback.</summary>
     public static Location At(Node node, Location fallback) => node.Exists ? Location.Of(node) : fallback;

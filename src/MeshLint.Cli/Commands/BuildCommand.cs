@@ -14,10 +14,27 @@ internal static class BuildCommand
     public static Command Create(CliHost host, CommonOptions common)
     {
         var path = new Argument<string>("PATH") { Description = "Folder or file to read", DefaultValueFactory = _ => "." };
-        var output = new Option<string>("--out") { Description = "Folder to write, replaced as a whole", HelpName = "DIR", DefaultValueFactory = _ => "out" };
-        var form = new Option<string>("--form") { Description = "Form of the rendered manifests", HelpName = "kubernetes|universal|both", DefaultValueFactory = _ => "both" };
-        var keepGoing = new Option<bool>("--keep-going") { Description = "Write what can be computed even when there are errors; the exit code stays 1" };
-        var templates = new Option<string?>("--templates") { Description = "Folder with templates that replace the built-in ones (plan.md.scriban)", HelpName = "DIR" };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder to write, replaced as a whole",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "out",
+        };
+        var form = new Option<string>("--form")
+        {
+            Description = "Form of the rendered manifests",
+            HelpName = "kubernetes|universal|both",
+            DefaultValueFactory = _ => "both",
+        };
+        var keepGoing = new Option<bool>("--keep-going")
+        {
+            Description = "Write what can be computed even when there are errors; the exit code stays 1",
+        };
+        var templates = new Option<string?>("--templates")
+        {
+            Description = "Folder with templates that replace the built-in ones (plan.md.scriban)",
+            HelpName = "DIR",
+        };
         var input = new InputOptions(manyVersions: false);
         var report = new ReportOptions();
         var command = new Command("build", "Check a repository, then write its manifests, graph and migration plan");
@@ -65,7 +82,8 @@ internal static class BuildCommand
 
             session.Write(findings, plan, inputs);
             if (plan.Outputs.Any(o => o.Format == ReportFormat.Text && o.File is null))
-                session.PrintLine(write ? $"wrote {shown}" : $"nothing is written while there are errors; '--keep-going' writes {shown} all the same");
+                session.PrintLine(
+                    write ? $"wrote {shown}" : $"nothing is written while there are errors; '--keep-going' writes {shown} all the same");
             var code = Session.ExitCodeOf(findings, plan.FailOn);
             return code == ExitCode.Clean && !write ? ExitCode.Findings : code;
         });

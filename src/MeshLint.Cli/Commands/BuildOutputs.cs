@@ -24,7 +24,10 @@ internal static class BuildOutputs
         files.AddRange(ManifestEmitter.Emit(compilation.Verdicts, compilation.Objects, forms, compilation.Version).Files);
         files.Add(new OutputFile("graph.json", GraphJson.Write(GraphDocument.Of(compilation.Bindings))));
         files.Add(new OutputFile("migration/plan.json", PlanJson.Write(plan)));
-        files.Add(new OutputFile("migration/plan.md", templates is null ? PlanMarkdown.Render(plan) : PlanMarkdown.Render(plan, templates.Plan, templates.Files)));
+        files.Add(
+            new OutputFile(
+                "migration/plan.md",
+                templates is null ? PlanMarkdown.Render(plan) : PlanMarkdown.Render(plan, templates.Plan, templates.Files)));
         files.Sort(static (a, b) => string.CompareOrdinal(a.RelativePath, b.RelativePath));
         return files.ToImmutable();
     }

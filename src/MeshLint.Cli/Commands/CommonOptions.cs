@@ -16,9 +16,17 @@ internal sealed class CommonOptions
         Recursive = true,
     };
 
-    public Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Print to standard error what is read and decided", Recursive = true };
+    public Option<bool> Verbose { get; } = new("--verbose", "-v")
+    {
+        Description = "Print to standard error what is read and decided",
+        Recursive = true,
+    };
 
-    public Option<bool> Timings { get; } = new("--timings") { Description = "Print to standard error how long each stage took", Recursive = true };
+    public Option<bool> Timings { get; } = new("--timings")
+    {
+        Description = "Print to standard error how long each stage took",
+        Recursive = true,
+    };
 
     public Option<string?> Config { get; } = new("--config")
     {
@@ -48,7 +56,11 @@ internal sealed class CommonOptions
 /// <summary>Options that say which files are read and for which Kuma line.</summary>
 internal sealed class InputOptions(bool manyVersions)
 {
-    public Option<string?> Revision { get; } = new("--rev") { Description = "Read the files of a git revision instead of the work tree", HelpName = "REV" };
+    public Option<string?> Revision { get; } = new("--rev")
+    {
+        Description = "Read the files of a git revision instead of the work tree",
+        HelpName = "REV",
+    };
 
     public Option<bool> Staged { get; } = new("--staged") { Description = "Read the git index: what the next commit will contain" };
 
@@ -77,7 +89,8 @@ internal sealed class InputOptions(bool manyVersions)
         foreach (var text in values.SelectMany(v => v.Split(',', StringSplitOptions.TrimEntries)))
         {
             if (!KumaVersions.TryParse(text, out var version))
-                throw new UsageException($"unknown Kuma version '{text}'; choose {Spelling.Choices([.. KumaVersions.All.Select(static v => v.Text())])}");
+                throw new UsageException(
+                    $"unknown Kuma version '{text}'; choose {Spelling.Choices([.. KumaVersions.All.Select(static v => v.Text())])}");
             versions.Add(version);
         }
 
@@ -92,7 +105,9 @@ internal sealed class ReportOptions
 {
     public Option<string[]> Format { get; } = new("--format")
     {
-        Description = "Format of the findings: text (code frames), concise (a line each), json, github (annotations). Repeatable; FORMAT=FILE writes to a file",
+        Description =
+            "Format of the findings: text (code frames), concise (a line each), json, github (annotations). Repeatable; FORMAT=FILE "
+                + "writes to a file",
         HelpName = "text|concise|json|github[=FILE]",
     };
 

@@ -13,7 +13,11 @@ internal static class GraphCommand
 
     public static Command Create(CliHost host, CommonOptions common)
     {
-        var path = new Argument<string>("PATH") { Description = "Folder or file to read, '-' for standard input", DefaultValueFactory = _ => "." };
+        var path = new Argument<string>("PATH")
+        {
+            Description = "Folder or file to read, '-' for standard input",
+            DefaultValueFactory = _ => ".",
+        };
         var input = new InputOptions(manyVersions: false);
         var form = new Option<string>("--as")
         {
@@ -21,7 +25,8 @@ internal static class GraphCommand
             HelpName = "json|dot|mermaid|html",
             DefaultValueFactory = _ => "json",
         };
-        var command = new Command("graph", "Print the graph that the control planes would build: services, dataplanes, hostnames, references");
+        var command =
+            new Command("graph", "Print the graph that the control planes would build: services, dataplanes, hostnames, references");
         command.Arguments.Add(path);
         command.Options.Add(form);
         input.AddTo(command);

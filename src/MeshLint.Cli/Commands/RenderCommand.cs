@@ -20,8 +20,12 @@ internal static class RenderCommand
             HelpName = "yaml|json",
             DefaultValueFactory = _ => "yaml",
         };
-        var provenance = new Option<bool>("--provenance") { Description = "Print for each value the file, line and column that it comes from" };
-        var command = new Command("render", "Print the documents as they are read: anchors, merges, numbers and quotes resolved as kubectl resolves them");
+        var provenance = new Option<bool>("--provenance")
+        {
+            Description = "Print for each value the file, line and column that it comes from",
+        };
+        var command = new Command(
+            "render", "Print the documents as they are read: anchors, merges, numbers and quotes resolved as kubectl resolves them");
         command.Arguments.Add(path);
         command.Options.Add(format);
         command.Options.Add(provenance);

@@ -56,7 +56,9 @@ internal sealed class RevisionTemplates : ITemplateFiles
         }
 
         var content = repository.Read([entry], TemplateFolder.MaxBytes, TemplateFolder.MaxBytes)[0];
-        problem = content.Fault == SourceFault.None ? "" : $"'{Shown(name)}' cannot be read: {(content.Fault == SourceFault.NotUtf8 ? "it is not UTF-8" : content.Detail)}";
+        problem = content.Fault == SourceFault.None
+            ? ""
+            : $"'{Shown(name)}' cannot be read: {(content.Fault == SourceFault.NotUtf8 ? "it is not UTF-8" : content.Detail)}";
         return content.Fault == SourceFault.None ? content.Text : null;
     }
 }

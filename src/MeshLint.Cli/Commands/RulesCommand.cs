@@ -14,7 +14,12 @@ internal static class RulesCommand
 {
     public static Command Create(CliHost host)
     {
-        var format = new Option<string>("--format") { Description = "Format of the list", HelpName = "text|json", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--format")
+        {
+            Description = "Format of the list",
+            HelpName = "text|json",
+            DefaultValueFactory = _ => "text",
+        };
         var command = new Command("rules", "List every rule with its id, slug, severity and title");
         command.Options.Add(format);
         command.SetAction(result =>
@@ -42,13 +47,15 @@ internal static class RulesCommand
     {
         var width = RuleCatalog.Descriptors.Max(d => d.Slug.Length);
         foreach (var descriptor in RuleCatalog.Descriptors)
-            output.Write($"{descriptor.Id}  {descriptor.Slug.PadRight(width)}  {SeverityName(descriptor.Severity),-7}  {descriptor.Title}\n");
+            output.Write(
+                $"{descriptor.Id}  {descriptor.Slug.PadRight(width)}  {SeverityName(descriptor.Severity),-7}  {descriptor.Title}\n");
     }
 
     private static void WriteJson(TextWriter output)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(
+            buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteNumber("version", 1);
         json.WriteStartArray("rules");

@@ -67,7 +67,9 @@ internal sealed class Session : IDisposable
     {
         var first = compilations[0];
         var diagnostics = compilations.Length == 1 ? first.Diagnostics : VersionMerge.Merge(compilations);
-        return new Report(diagnostics, new RunCounts(first.Documents.FileCount, first.Documents.DocumentCount, first.Resources.Length + first.Objects.Length));
+        return new Report(
+            diagnostics,
+            new RunCounts(first.Documents.FileCount, first.Documents.DocumentCount, first.Resources.Length + first.Objects.Length));
     }
 
     /// <summary>Writes the report to where the user wants it.</summary>
@@ -147,7 +149,9 @@ internal sealed class Session : IDisposable
     // Paths that can be opened from where the user stands; annotations want them from the top of the workspace.
     private string PathPrefix(ReportFormat format, Inputs inputs)
     {
-        var from = format == ReportFormat.GitHub && host.Environment("GITHUB_WORKSPACE") is { Length: > 0 } workspace ? workspace : host.Folder;
+        var from = format == ReportFormat.GitHub && host.Environment("GITHUB_WORKSPACE") is { Length: > 0 } workspace
+            ? workspace
+            : host.Folder;
         var relative = Path.GetRelativePath(from, inputs.Root).Replace(Path.DirectorySeparatorChar, '/');
         return relative == "." || Path.IsPathRooted(relative) || relative.Split('/')[0] == ".." ? "" : $"{relative}/";
     }

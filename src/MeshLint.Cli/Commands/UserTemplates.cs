@@ -17,10 +17,14 @@ internal sealed record UserTemplates(string Plan, ITemplateFiles Files)
     {
         var full = Path.GetFullPath(folder, host.Folder);
         TreeBoundary.Resolve(full, folder, host.Folder);
-        return Directory.Exists(full) ? Read(folder, new TemplateFolder(full, folder, BoundedFile.ReadText)) : throw new UsageException($"there is no folder '{folder}'");
+        return Directory.Exists(full)
+            ? Read(folder, new TemplateFolder(full, folder, BoundedFile.ReadText))
+            : throw new UsageException($"there is no folder '{folder}'");
     }
 
-    /// <summary>From the folder that the configuration names, read from where the configuration was read; null where it names none.</summary>
+    /// <summary>
+    /// From the folder that the configuration names, read from where the configuration was read; null where it names none.
+    /// </summary>
     /// <exception cref="UsageException">There is no such folder, no template in it, or it leads out of the repository.</exception>
     /// <exception cref="GitException">Git cannot give what was asked.</exception>
     public static UserTemplates? FromConfiguration(Inputs inputs, CliHost host, string? revision, bool staged)
@@ -34,7 +38,8 @@ internal sealed record UserTemplates(string Plan, ITemplateFiles Files)
         {
             full = Path.Combine(full, segment);
             if (new DirectoryInfo(full).LinkTarget is not null)
-                throw new UsageException($"templates '{folder}' of the configuration is a symbolic link, and templates are read from the repository only");
+                throw new UsageException(
+                    $"templates '{folder}' of the configuration is a symbolic link, and templates are read from the repository only");
         }
 
         return Directory.Exists(full)

@@ -16,7 +16,8 @@ internal static class VersionMerge
         {
             foreach (var diagnostic in compilation.Diagnostics)
             {
-                var key = new Key(diagnostic.Descriptor.Id, diagnostic.Severity, diagnostic.Location, diagnostic.Message, diagnostic.Admission);
+                var key =
+                    new Key(diagnostic.Descriptor.Id, diagnostic.Severity, diagnostic.Location, diagnostic.Message, diagnostic.Admission);
                 if (!merged.TryGetValue(key, out var entry))
                     merged[key] = entry = (diagnostic, []);
                 entry.Versions.Add(compilation.Version);

@@ -14,7 +14,9 @@ namespace MeshLint.Cli.Files;
 /// <param name="Shown">The path in messages.</param>
 internal sealed record ConfigurationFile(string Path, string Target, string Shown)
 {
-    /// <summary>The configuration that the user names, else the nearest one at or above a folder, not above the top of its repository.</summary>
+    /// <summary>
+    /// The configuration that the user names, else the nearest one at or above a folder, not above the top of its repository.
+    /// </summary>
     /// <param name="named">What the user names, or null.</param>
     /// <param name="folder">Full path of a folder.</param>
     /// <param name="currentFolder">Full path of the current folder.</param>

@@ -8,7 +8,8 @@ namespace MeshLint.Cli.Files;
 /// <summary>Finds the files of a run on disk.</summary>
 /// <remarks>
 /// Symbolic links are never followed below the paths that the user named, so nothing outside of them is read and no circle is
-/// walked; what they point to inside is read where it lies, and one that leads out is told. <c>.gitignore</c> files count from the top of the
+/// walked; what they point to inside is read where it lies, and one that leads out is told. <c>.gitignore</c> files count from the top of
+/// the
 /// repository downwards. What a build wrote is left out, file by file, and told once. Whatever bears the name of a source and is no regular
 /// file is told.
 /// </remarks>
@@ -29,14 +30,19 @@ internal sealed class FileTree
     }
 
     /// <summary>What is said of a link that leads out of the repository.</summary>
-    public static SourceContent LinkLeftOut { get; } = new("", SourceFault.LeftOut, "it is a symbolic link that leads out of the repository or nowhere");
+    public static SourceContent LinkLeftOut { get; } =
+        new("", SourceFault.LeftOut, "it is a symbolic link that leads out of the repository or nowhere");
 
     /// <summary>What is said of an output of a build.</summary>
     /// <param name="path">Path of its list, as it is shown.</param>
     /// <param name="count">How many files are left out.</param>
     public static SourceFile OutputLeftOut(string path, int count)
     {
-        var content = new SourceContent("", SourceFault.LeftOut, $"'meshlint build' wrote {(count == 1 ? "one file" : $"{count} files")} in this folder, which {(count == 1 ? "is" : "are")} not read");
+        var content = new SourceContent(
+            "",
+            SourceFault.LeftOut,
+            $"'meshlint build' wrote {(count == 1 ? "one file" : $"{count} files")} in this folder, which {(count == 1 ? "is" : "are")} "
+                + "not read");
         return new SourceFile(path, () => content);
     }
 
@@ -131,7 +137,8 @@ internal sealed class FileTree
         switch (FileProbe.KindOf(path))
         {
             case FileKind.Link:
-                if (RealPath.Of(path) is not { } target || !Folders.IsBelow(target, boundary) || FileProbe.KindOf(target) == FileKind.Missing)
+                if (RealPath.Of(path) is not { } target || !Folders.IsBelow(target, boundary)
+                    || FileProbe.KindOf(target) == FileKind.Missing)
                     files.Add(new SourceFile(relative, () => LinkLeftOut));
                 break;
             case FileKind.Folder:
@@ -210,12 +217,15 @@ internal sealed class FileTree
         return [];
     }
 
-    private void AddFile(string path, string relative) => files.Add(new SourceFile(relative, () => BoundedFile.ReadText(path, Limits.Source)));
+    private void AddFile(string path, string relative) =>
+        files.Add(new SourceFile(relative, () => BoundedFile.ReadText(path, Limits.Source)));
 
-    private void AddFault(string relative, string detail) => files.Add(new SourceFile(relative, () => new SourceContent("", SourceFault.Unreadable, detail)));
+    private void AddFault(string relative, string detail) =>
+        files.Add(new SourceFile(relative, () => new SourceContent("", SourceFault.Unreadable, detail)));
 
     private static SourceFile TooManyRules(string relative, int leftOut) => new(relative, () => new SourceContent(
-        "", SourceFault.TooLarge, $"{leftOut} rules with wildcards are left out, {GitIgnore.MaxWildcards} in it and in the files above it count"));
+        "", SourceFault.TooLarge,
+        $"{leftOut} rules with wildcards are left out, {GitIgnore.MaxWildcards} in it and in the files above it count"));
 
     private string Relative(string path) => RelativeTo(root, path);
 

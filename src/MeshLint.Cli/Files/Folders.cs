@@ -6,7 +6,8 @@ internal static class Folders
     /// <summary>Whether a path is a folder or lies in it; both are full.</summary>
     public static bool IsBelow(string path, string folder) =>
         path == folder
-        || path.StartsWith(folder.EndsWith(Path.DirectorySeparatorChar) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        || path.StartsWith(
+            folder.EndsWith(Path.DirectorySeparatorChar) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>The top of the git repository that a path lies in; null where there is none. The path itself does not count.</summary>
     public static string? RepositoryAbove(string path)

@@ -19,7 +19,8 @@ internal sealed class GitFiles : IGitFiles
         _ => GitFileKind.Unknown,
     };
 
-    public byte[]? Read(string path, long limit) => BoundedFile.Read(path, limit) is { Fault: SourceFault.None } content ? content.Bytes.ToArray() : null;
+    public byte[]? Read(string path, long limit) =>
+        BoundedFile.Read(path, limit) is { Fault: SourceFault.None } content ? content.Bytes.ToArray() : null;
 
     public IReadOnlyList<string> NamesIn(string folder)
     {

@@ -71,7 +71,8 @@ internal sealed class GitIgnore
 
         void Look(Dictionary<string, (int Index, bool IsNegated)> rules, ReadOnlySpan<char> key)
         {
-            if (rules.Count > 0 && rules.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var found) && found.Index > last.Index)
+            if (rules.Count > 0 && rules.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var found)
+                && found.Index > last.Index)
                 last = found;
         }
     }
@@ -79,7 +80,8 @@ internal sealed class GitIgnore
     private void Add(int index, Rule rule, int mostWildcards)
     {
         if (rule.Literal is { } literal)
-            (rule.IsAnchored ? rule.IsFolderOnly ? folderPaths : paths : rule.IsFolderOnly ? folderNames : names)[literal] = (index, rule.IsNegated);
+            (rule.IsAnchored ? rule.IsFolderOnly ? folderPaths : paths : rule.IsFolderOnly ? folderNames : names)[literal] =
+                (index, rule.IsNegated);
         else if (wildcards.Count < mostWildcards)
             wildcards.Add((index, rule));
         else
@@ -95,7 +97,8 @@ internal sealed class GitIgnore
         public bool IsFolderOnly => isFolderOnly;
 
         /// <summary>The name or path that it means, where no character stands for others; else null.</summary>
-        public string? Literal => Array.TrueForAll(segments, static s => !s.AsSpan().ContainsAny("*?[\\")) ? string.Join('/', segments) : null;
+        public string? Literal =>
+            Array.TrueForAll(segments, static s => !s.AsSpan().ContainsAny("*?[\\")) ? string.Join('/', segments) : null;
 
         public static bool TryParse(ReadOnlySpan<char> line, out Rule rule)
         {

@@ -80,9 +80,13 @@ internal static class InputLoader
         var common = CommonFolder(starts);
         var config = ConfigurationFile.Find(request.Config, common, host.Folder);
         var root = ChooseRoot(starts, common, config?.Path, host);
-        var inputs = WithConfiguration(root, config, options => SourceSet.Create(FileTree.List(root, starts, options.Exclude)), [.. starts]);
+        var inputs =
+            WithConfiguration(root, config, options => SourceSet.Create(FileTree.List(root, starts, options.Exclude)), [.. starts]);
         // Of what the configuration speaks of, only a part is read.
-        return inputs with { Options = inputs.Options with { IsPartial = config is not null && request.Config is null && !starts.Contains(root) } };
+        return inputs with
+        {
+            Options = inputs.Options with { IsPartial = config is not null && request.Config is null && !starts.Contains(root) },
+        };
     }
 
     // What the user names is a folder or a regular file, and no link on the way leads out of the repository.
@@ -109,7 +113,8 @@ internal static class InputLoader
     private static UsageException NoRegularFile(string shown, FileKind kind) =>
         new($"'{shown}' is {FileProbe.Words(kind)}; what is read is regular files, and standard input where the path is '-'");
 
-    private static Inputs WithConfiguration(string root, ConfigurationFile? config, Func<MeshLintOptions, SourceSet> list, ImmutableArray<string> starts)
+    private static Inputs WithConfiguration(
+        string root, ConfigurationFile? config, Func<MeshLintOptions, SourceSet> list, ImmutableArray<string> starts)
     {
         var (options, hasVersion) = ConfigurationFile.Understand(config?.Read());
         return new Inputs(root, list(options), options, hasVersion, config?.Path, starts);

@@ -116,12 +116,17 @@ internal sealed record OutputDirectory(string Folder, string Shown, string Curre
             return;
         var marker = Path.Combine(Folder, OutputList.FileName);
         if (FileProbe.KindOf(marker) != FileKind.Regular)
-            throw new OutputException($"'{Shown}' was not written by MeshLint (it holds no {OutputList.FileName}) and is left alone; name another folder or remove it");
+            throw new OutputException(
+                $"'{Shown}' was not written by MeshLint (it holds no {OutputList.FileName}) and is left alone; name another folder or "
+                    + "remove it");
         var content = BoundedFile.ReadText(marker, Limits.OutputList);
         if (content.Fault != SourceFault.None || OutputList.Parse(content.Text) is not { } list)
-            throw new OutputException($"'{Shown}' is left alone: its {OutputList.FileName} does not list what MeshLint wrote; name another folder or remove it");
+            throw new OutputException(
+                $"'{Shown}' is left alone: its {OutputList.FileName} does not list what MeshLint wrote; name another folder or remove it");
         if (FirstForeign(list) is { } foreign)
-            throw new OutputException($"'{Shown}' is left alone: it holds '{foreign}', which MeshLint did not write or which was changed since; name another folder or remove it");
+            throw new OutputException(
+                $"'{Shown}' is left alone: it holds '{foreign}', which MeshLint did not write or which was changed since; name another "
+                    + "folder or remove it");
         if (FirstReadOnlyFolder() is { } readOnly)
             throw new OutputException($"'{Path.Combine(Shown, readOnly).TrimEnd('/')}' is read-only, so that '{Shown}' cannot be replaced");
     }
@@ -141,7 +146,8 @@ internal sealed record OutputDirectory(string Folder, string Shown, string Curre
                     continue;
                 if (folders.Contains(relative) && FileProbe.KindOf(entry) == FileKind.Folder)
                     pending.Push(relative);
-                else if (!list.Names(relative) || BoundedFile.Read(entry, int.MaxValue / 2) is not { Fault: SourceFault.None } content || !list.Wrote(relative, content.Bytes.Span))
+                else if (!list.Names(relative) || BoundedFile.Read(entry, int.MaxValue / 2) is not { Fault: SourceFault.None } content
+                    || !list.Wrote(relative, content.Bytes.Span))
                     foreign.Add(relative);
             }
         }

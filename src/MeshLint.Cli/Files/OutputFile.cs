@@ -85,7 +85,8 @@ internal static class OutputFile
 
     private static bool IsDescriptor(string path) =>
         !OperatingSystem.IsWindows()
-        && (path is "/dev/stdout" or "/dev/stderr" || path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal));
+        && (path is "/dev/stdout" or "/dev/stderr" || path.StartsWith("/dev/fd/", StringComparison.Ordinal)
+            || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal));
 
     private static bool IsRegular(string path) => RealPath.Of(path) is { } target && FileProbe.KindOf(target) == FileKind.Regular;
 

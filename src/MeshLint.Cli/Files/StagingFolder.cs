@@ -6,7 +6,8 @@ namespace MeshLint.Cli.Files;
 
 /// <summary>A folder beside an output where the output is made before it takes its place.</summary>
 /// <remarks>
-/// It lies in the output's own parent, so that taking the place is one rename. It holds a <c>.gitignore</c> that ignores everything, so that
+/// It lies in the output's own parent, so that taking the place is one rename. It holds a <c>.gitignore</c> that ignores everything, so
+/// that
 /// neither git nor a later run of MeshLint sees it, and a locked file for as long as its process lives. Whoever makes the next one in the
 /// same parent removes those whose process has ended.
 /// </remarks>

@@ -13,7 +13,8 @@ internal static class TreeBoundary
     /// <param name="path">Full path.</param>
     /// <param name="shown">The path as the user knows it.</param>
     /// <param name="currentFolder">Full path of the current folder.</param>
-    /// <param name="foundIn">The folder in which MeshLint found the path, where the user did not name it: the tree where there is no other.</param>
+    /// <param name="foundIn">The folder in which MeshLint found the path, where the user did not name it: the tree where there is no
+    /// other.</param>
     /// <exception cref="UsageException">A link leads out of the tree, or in a circle.</exception>
     public static string Resolve(string path, string shown, string currentFolder, string? foundIn = null)
     {

@@ -47,7 +47,10 @@ internal sealed class Progress : IDisposable
             if (isStopped)
                 return;
             isShown = true;
-            host.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r\e[Kmeshlint: {timings.Current} ... {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s"));
+            host.Error.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\r\e[Kmeshlint: {timings.Current} ... {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s"));
         }
     }
 }

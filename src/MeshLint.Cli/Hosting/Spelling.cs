@@ -6,7 +6,9 @@ namespace MeshLint.Cli.Hosting;
 /// <summary>Adds the nearest valid spelling to a complaint.</summary>
 internal static class Spelling
 {
-    /// <summary><c>unknown format 'sarif'; choose text, concise, json or github</c>, with the nearest one where the word is close.</summary>
+    /// <summary>
+    /// <c>unknown format 'sarif'; choose text, concise, json or github</c>, with the nearest one where the word is close.
+    /// </summary>
     public static string Unknown(string what, string? word, IReadOnlyList<string> choices) =>
         DidYouMean($"unknown {what} '{word}'; choose {Choices(choices)}", word ?? "", choices);
 

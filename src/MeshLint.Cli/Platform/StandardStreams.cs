@@ -9,7 +9,8 @@ internal static class StandardStreams
     public static Stream Input() => Open[0] ? Console.OpenStandardInput() : new ClosedStream("standard input");
 
     /// <summary>Standard output; whatever cannot be written is an <see cref="OutputException"/>.</summary>
-    public static Stream Output() => new ReportingStream(Open[1] ? Console.OpenStandardOutput() : new ClosedStream("standard output"), "standard output");
+    public static Stream Output() =>
+        new ReportingStream(Open[1] ? Console.OpenStandardOutput() : new ClosedStream("standard output"), "standard output");
 
     /// <summary>Standard error; nobody can be told that it does not work, so that writing to it never fails.</summary>
     public static Stream Error() => Open[2] ? new ForgivingStream(Console.OpenStandardError()) : Stream.Null;

@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MeshLint.Cli.Platform;
 
-/// <summary>The few calls of the C library that .NET does not offer: the type of a file, opening without waiting, exchanging two names.</summary>
+/// <summary>
+/// The few calls of the C library that .NET does not offer: the type of a file, opening without waiting, exchanging two names.
+/// </summary>
 /// <remarks>
 /// Only calls and structures whose layout the kernels promise: <c>statx</c> is the same on every Linux architecture, <c>stat</c> on both
 /// macOS architectures. Each returns 0 or the error number.
@@ -50,7 +52,9 @@ internal static partial class UnixCalls
         else
         {
             // O_NONBLOCK, O_NOCTTY, O_CLOEXEC, O_NOFOLLOW: the last one differs between architectures.
-            var noFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm or Architecture.Ppc64le ? 0x8000 : 0x20000;
+            var noFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm or Architecture.Ppc64le
+                ? 0x8000
+                : 0x20000;
             flags = 0x800 | 0x100 | 0x80000 | noFollow;
         }
 

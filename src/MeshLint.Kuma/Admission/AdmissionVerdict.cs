@@ -17,7 +17,10 @@ public readonly record struct Violation(string Field, string Reason, Location Lo
 /// <param name="Until">Last Kuma line that knew the field, if an earlier one did.</param>
 public sealed record UnknownField(Node Node, string Path, ImmutableArray<string> KnownSiblings, KumaVersion? Since, KumaVersion? Until)
 {
-    /// <summary>An API server refuses the document for it under strict field validation, which is kubectl's default; open schemas let any field pass.</summary>
+    /// <summary>
+    /// An API server refuses the document for it under strict field validation, which is kubectl's default; open schemas let any field
+    /// pass.
+    /// </summary>
     public bool FailsStrictValidation { get; init; }
 }
 
@@ -50,7 +53,9 @@ public sealed record AdmissionVerdict
     /// <summary>Which of Kuma's webhooks refuses, where <see cref="Stage"/> is webhook: defaulter, owner-reference, validator.</summary>
     public string? Webhook { get; init; }
 
-    /// <summary><see cref="Detail"/> says why the document cannot be decoded; else it speaks of where or by whom it may be applied.</summary>
+    /// <summary>
+    /// <see cref="Detail"/> says why the document cannot be decoded; else it speaks of where or by whom it may be applied.
+    /// </summary>
     public bool IsDecodingError { get; init; }
 
     /// <summary>Warnings and deprecations in the answer, verbatim.</summary>

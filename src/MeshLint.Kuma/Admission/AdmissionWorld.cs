@@ -8,7 +8,9 @@ public sealed record AdmissionWorld
     /// <summary>Whether a mesh exists (or may exist, in an open world) on the control plane that receives the document.</summary>
     public required Func<ControlPlane, string, bool> MeshExists { get; init; }
 
-    /// <summary>Labels of a namespace, or null where the namespace is not known (then it is taken to exist and to be labelled for injection).</summary>
+    /// <summary>
+    /// Labels of a namespace, or null where the namespace is not known (then it is taken to exist and to be labelled for injection).
+    /// </summary>
     public Func<ControlPlane, string, LabelSet?> NamespaceLabels { get; init; } = static (_, _) => null;
 
     /// <summary>Whether a namespace exists (or may exist, in an open world).</summary>

@@ -6,11 +6,13 @@ namespace MeshLint.Kuma.Admission;
 internal static class DnsLabels
 {
     private const string Label1123 =
-        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character "
+        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an "
+            + "alphanumeric character "
         + "(e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 
     /// <summary>Why a text is no RFC 1035 label; empty where it is one.</summary>
-    public static IEnumerable<string> Problems1035(string text) => Problems(text, DnsNames.IsRfc1035Label(text) ? null : DnsNames.Label1035Text);
+    public static IEnumerable<string> Problems1035(string text) =>
+        Problems(text, DnsNames.IsRfc1035Label(text) ? null : DnsNames.Label1035Text);
 
     /// <summary>Why a text is no RFC 1123 label; empty where it is one.</summary>
     public static IEnumerable<string> Problems1123(string text) =>

@@ -21,5 +21,6 @@ internal static class InitialPolicies
         !version.Behaviour.LabelsComputedOnUpdate && IsOne(resource.Kind, resource.Mesh, resource.Name, version);
 
     private static bool Has(string name, string prefix, string mesh) =>
-        name.Length == prefix.Length + mesh.Length && name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(mesh, StringComparison.Ordinal);
+        name.Length == prefix.Length + mesh.Length && name.StartsWith(prefix, StringComparison.Ordinal)
+            && name.EndsWith(mesh, StringComparison.Ordinal);
 }

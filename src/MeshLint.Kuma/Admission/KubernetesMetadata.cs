@@ -19,11 +19,14 @@ internal static class KubernetesMetadata
     /// <summary>The fields of ObjectMeta.</summary>
     public static ImmutableArray<string> Fields { get; } =
     [
-        "annotations", "creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "finalizers", "generateName", "generation", "labels",
+        "annotations", "creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "finalizers", "generateName", "generation",
+        "labels",
         "managedFields", "name", "namespace", "ownerReferences", "resourceVersion", "selfLink", "uid",
     ];
 
-    /// <summary>Why metadata cannot be decoded, or null: of wrong types the first in key order, but a time that is none ends decoding.</summary>
+    /// <summary>
+    /// Why metadata cannot be decoded, or null: of wrong types the first in key order, but a time that is none ends decoding.
+    /// </summary>
     public static string? FindDecodingError(Node metadata, out Node at)
     {
         at = metadata;
@@ -37,7 +40,8 @@ internal static class KubernetesMetadata
             var where = child;
             var error = child.Key switch
             {
-                "name" or "namespace" or "generateName" or "uid" or "resourceVersion" or "selfLink" => TextError(child, child.Key, "ObjectMeta"),
+                "name" or "namespace" or "generateName" or "uid" or "resourceVersion" or "selfLink" =>
+                    TextError(child, child.Key, "ObjectMeta"),
                 "labels" or "annotations" => MapError(child, child.Key, ref where),
                 "finalizers" => ListError(child, "string", ref where),
                 "ownerReferences" => OwnersError(child, ref where),
@@ -65,11 +69,13 @@ internal static class KubernetesMetadata
     /// <summary>Checks the metadata of an object about to be stored.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="labels">Its labels, as the control plane sees them.</param>
-    /// <param name="keepsAnnotations">The control plane has computed labels and moved those that may be long to annotations; else they stand as written.</param>
+    /// <param name="keepsAnnotations">The control plane has computed labels and moved those that may be long to annotations; else they
+    /// stand as written.</param>
     /// <param name="mesh">The Mesh that the control plane has made the owner, or null.</param>
     /// <param name="version">The Kuma line.</param>
     /// <param name="violations">Takes what is wrong.</param>
-    public static void Check(MeshResource resource, LabelSet labels, bool keepsAnnotations, string? mesh, KumaVersion version, ref List<Violation>? violations)
+    public static void Check(
+        MeshResource resource, LabelSet labels, bool keepsAnnotations, string? mesh, KumaVersion version, ref List<Violation>? violations)
     {
         var metadata = resource.Root["metadata"];
         CheckNames(resource, metadata, ref violations);
@@ -96,7 +102,12 @@ internal static class KubernetesMetadata
         }
 
         if (size > MaxAnnotations)
-            (violations ??= []).Add(new Violation("metadata.annotations", $"Too long: may not be more than {MaxAnnotations} bytes", Location.Of(resource.AnnotationsNode)));
+            (violations ??= [])
+                .Add(
+                    new Violation(
+                        "metadata.annotations",
+                        $"Too long: may not be more than {MaxAnnotations} bytes",
+                        Location.Of(resource.AnnotationsNode)));
         CheckOwners(resource, metadata["ownerReferences"], mesh, ref violations);
         foreach (var finalizer in metadata["finalizers"].Items)
         {
@@ -107,7 +118,8 @@ internal static class KubernetesMetadata
 
     /// <summary>The owner is the one that the control plane itself sets, which replaces it.</summary>
     public static bool IsMesh(Node owner, string? mesh) =>
-        mesh is not null && owner["kind"].Text == "Mesh" && owner["name"].Text == mesh && owner["apiVersion"].Text?.StartsWith("kuma.io/", StringComparison.Ordinal) == true;
+        mesh is not null && owner["kind"].Text == "Mesh" && owner["name"].Text == mesh
+            && owner["apiVersion"].Text?.StartsWith("kuma.io/", StringComparison.Ordinal) == true;
 
     /// <summary>The text is a DNS-1123 label: what a namespace must be called.</summary>
     public static bool IsNamespaceName(string name) => name.Length <= 63 && DnsNames.IsLabel(name);
@@ -159,14 +171,16 @@ internal static class KubernetesMetadata
     }
 
     private static void Add(ref List<Violation>? violations, string field, Node at, MeshResource resource, string value, string problem) =>
-        (violations ??= []).Add(new Violation(field, $"Invalid value: {GoText.Quote(value)}: {problem}", at.Exists ? Location.Of(at) : resource.Location));
+        (violations ??= [])
+            .Add(new Violation(field, $"Invalid value: {GoText.Quote(value)}: {problem}", at.Exists ? Location.Of(at) : resource.Location));
 
     /// <summary>A quick look that lets nearly every real key pass; what it does not let pass is looked at closely.</summary>
     private static bool IsPlainKey(string key)
     {
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         var name = key.AsSpan(slash + 1);
-        return (slash < 0 || (slash is > 0 and <= 253 && DnsNames.IsSubdomain(key.AsSpan(0, slash)))) && name.Length > 0 && IsPlainValue(name);
+        return (slash < 0 || (slash is > 0 and <= 253 && DnsNames.IsSubdomain(key.AsSpan(0, slash)))) && name.Length > 0
+            && IsPlainValue(name);
     }
 
     private static bool IsPlainValue(ReadOnlySpan<char> text)
@@ -235,7 +249,8 @@ internal static class KubernetesMetadata
                 where = child;
                 switch (child.Key)
                 {
-                    case "apiVersion" or "kind" or "name" or "uid" when TextError(child, $"ownerReferences.{child.Key}", "OwnerReference") is { } text:
+                    case "apiVersion" or "kind" or "name" or "uid" when TextError(
+                        child, $"ownerReferences.{child.Key}", "OwnerReference") is { } text:
                         return text;
                     case "controller" or "blockOwnerDeletion" when child.Kind is not (NodeKind.Boolean or NodeKind.Null):
                         return Mismatch(child, "OwnerReference", $"ownerReferences.{child.Key}", "bool");
@@ -251,14 +266,17 @@ internal static class KubernetesMetadata
         if (node.Kind == NodeKind.Null || node.AsInteger() is not null)
             return null;
         var what = node.Kind is NodeKind.Integer or NodeKind.Float ? $"number {node.Text}" : GoValues.TypeName(node);
-        return string.Create(CultureInfo.InvariantCulture, $"json: cannot unmarshal {what} into Go struct field ObjectMeta.{node.Key} of type int64");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"json: cannot unmarshal {what} into Go struct field ObjectMeta.{node.Key} of type int64");
     }
 
     private static string? TimeError(Node node)
     {
         if (node.Kind == NodeKind.Null)
             return null;
-        return node.IsString ? GoTime.FindError(node.Text ?? "") : $"json: cannot unmarshal {GoValues.TypeName(node)} into Go value of type string";
+        return node.IsString
+            ? GoTime.FindError(node.Text ?? "")
+            : $"json: cannot unmarshal {GoValues.TypeName(node)} into Go value of type string";
     }
 
     private static string Mismatch(Node node, string type, string field, string expected) =>

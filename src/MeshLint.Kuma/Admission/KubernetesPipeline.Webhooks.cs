@@ -16,7 +16,9 @@ internal sealed partial class KubernetesPipeline
 
     private static readonly SearchValues<char> MeshCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz-_.");
 
-    /// <summary>The mesh as Kuma's structs give it: a field of protobuf kinds, a label of plugin kinds. A label that is there and empty stays empty.</summary>
+    /// <summary>
+    /// The mesh as Kuma's structs give it: a field of protobuf kinds, a label of plugin kinds. A label that is there and empty stays empty.
+    /// </summary>
     private string Mesh => kind.IsPlugin ? labels[WellKnown.Mesh] ?? WellKnown.DefaultMesh : root["mesh"].Text ?? "";
 
     /// <summary>Where the mesh is stated.</summary>
@@ -81,7 +83,14 @@ internal sealed partial class KubernetesPipeline
     {
         var mesh = root["mesh"];
         if (!mesh.IsString && !mesh.IsNullOrMissing)
-            return RefuseByWebhook(webhook, 400, $"json: cannot unmarshal {GoValues.TypeName(mesh)} into Go struct field {kind.Name}.mesh of type string", mesh) with { IsDecodingError = true };
+            return RefuseByWebhook(
+                webhook,
+                400,
+                $"json: cannot unmarshal {GoValues.TypeName(mesh)} into Go struct field {kind.Name}.mesh of type string",
+                mesh) with
+            {
+                IsDecodingError = true,
+            };
         if (SchemaCatalog.Instance.FindBody(version, resource.Kind) is not { } message)
             return null;
         var isDefaulter = webhook == Defaulter;
@@ -89,17 +98,20 @@ internal sealed partial class KubernetesPipeline
         var inspector = new ProtoInspector();
         inspector.Visit(spec, message);
         AddVanishing(inspector);
-        var needsDefaults = isDefaulter && kind.Name == "Mesh" && version.Behaviour.MeshMetricsDefaults && spec["metrics"]["backends"].Count > 0;
+        var needsDefaults = isDefaulter && kind.Name == "Mesh" && version.Behaviour.MeshMetricsDefaults
+            && spec["metrics"]["backends"].Count > 0;
         if (!inspector.NeedsDecoding && !needsDefaults && root.Index == 0)
             return null;
-        if (FindProtoError(message, needsDefaults, out var at) is { } first && (StructuralObject.IsRespelled(at) ? FindErrorRespelled(message, needsDefaults, out at) : first) is { } error)
+        if (FindProtoError(message, needsDefaults, out var at) is { } first
+            && (StructuralObject.IsRespelled(at) ? FindErrorRespelled(message, needsDefaults, out at) : first) is { } error)
             return RefuseByWebhook(webhook, status, error, at) with { IsDecodingError = true };
         spec = ProtoDecoder.Normalize(spec, "spec", root, message, new ProtoStoring(null, false, false, needsDefaults), version);
         return null;
     }
 
     private string? FindProtoError(ProtoMessage message, bool needsDefaults, out Node at) =>
-        ProtoErrorFinder.Find(spec, message, out at) ?? (needsDefaults && FindPrometheusError(out at) is { } error ? $"could not convert the backend: {error}" : null);
+        ProtoErrorFinder.Find(spec, message, out at)
+            ?? (needsDefaults && FindPrometheusError(out at) is { } error ? $"could not convert the backend: {error}" : null);
 
     /// <summary>jsonpb takes numbers as they are spelled, and here the API server spells them.</summary>
     private string? FindErrorRespelled(ProtoMessage message, bool needsDefaults, out Node at)
@@ -136,7 +148,10 @@ internal sealed partial class KubernetesPipeline
             return null;
         var verdict = RefuseByWebhook(webhook, 403, refusal.Text, refusal.At);
         return refusal.LacksOrigin
-            ? verdict with { Violations = [new Violation(KubernetesPlacement.OriginField, "cannot be empty", verdict.DetailLocation ?? resource.Location)] }
+            ? verdict with
+            {
+                Violations = [new Violation(KubernetesPlacement.OriginField, "cannot be empty", verdict.DetailLocation ?? resource.Location)],
+            }
             : verdict;
     }
 
@@ -166,9 +181,12 @@ internal sealed partial class KubernetesPipeline
         var mesh = Mesh;
         var reason = mesh.Length == 0 ? "cannot be empty"
             : System.Text.Encoding.UTF8.GetByteCount(mesh) > 253 ? "value length must less or equal 253"
-            : mesh.AsSpan().ContainsAnyExcept(MeshCharacters) ? "invalid characters. Valid characters are numbers, lowercase latin letters and '-', '_', '.' symbols."
+            : mesh.AsSpan().ContainsAnyExcept(MeshCharacters)
+                ? "invalid characters. Valid characters are numbers, lowercase latin letters and '-', '_', '.' symbols."
             : null;
-        return reason is null ? null : RefuseByWebhook(webhook, [new Violation("mesh", reason, MeshNode.Exists ? Location.Of(MeshNode) : resource.Location)]);
+        return reason is null
+            ? null
+            : RefuseByWebhook(webhook, [new Violation("mesh", reason, MeshNode.Exists ? Location.Of(MeshNode) : resource.Location)]);
     }
 
     /// <summary>validation.go and the validators of single kinds.</summary>
@@ -186,18 +204,24 @@ internal sealed partial class KubernetesPipeline
         if (origin is not ("" or "global" or "zone"))
         {
             var at = resource.LabelsNode[WellKnown.Origin];
-            return RefuseByWebhook(Validator, [new Violation($"labels[\"{WellKnown.Origin}\"]", $"unknown resource origin {GoText.Quote(origin)}", at.Exists ? Location.Of(at) : resource.Location)]);
+            return RefuseByWebhook(
+                Validator,
+                [new Violation($"labels[\"{WellKnown.Origin}\"]", $"unknown resource origin {GoText.Quote(origin)}", at.Exists ? Location.Of(at) : resource.Location)]);
         }
 
         if (CheckOwners() is { } moved)
             return moved;
-        var validation = new Validation(version, resource, spec, labels, hasMeta: true) { SecretExists = (mesh, name) => world.SecretExists(resource.Place, mesh, name) };
+        var validation = new Validation(version, resource, spec, labels, hasMeta: true)
+        {
+            SecretExists = (mesh, name) => world.SecretExists(resource.Place, mesh, name),
+        };
         ValidatorCatalog.Find(kind.Name)?.Invoke(validation);
         if (validation.Violations.Count > 0)
             return RefuseByWebhook(Validator, validation.Violations);
         if (kind.Name != "Dataplane" || world.MeshExists(resource.Place, Mesh))
             return null;
-        return RefuseByWebhook(Validator, 500, $"{version.Behaviour.NotFoundSubject} not found: type=\"Mesh\" name={GoText.Quote(Mesh)} mesh=\"\"", MeshNode);
+        return RefuseByWebhook(
+            Validator, 500, $"{version.Behaviour.NotFoundSubject} not found: type=\"Mesh\" name={GoText.Quote(Mesh)} mesh=\"\"", MeshNode);
     }
 
     /// <summary>3.0: an object that another Mesh owns cannot be moved.</summary>
@@ -215,7 +239,8 @@ internal sealed partial class KubernetesPipeline
             {
                 (violations ??= []).Add(new Violation(
                     $"metadata.ownerReferences[{position}].name",
-                    $"must be the same as the mesh of the resource {GoText.Quote(Mesh)}, got {GoText.Quote(name)}. A resource cannot be moved between meshes, delete it and apply it again in the new mesh",
+                    $"must be the same as the mesh of the resource {GoText.Quote(Mesh)}, got {GoText.Quote(name)}. A resource cannot be "
+                        + "moved between meshes, delete it and apply it again in the new mesh",
                     Location.Of(reference)));
             }
 
@@ -235,7 +260,8 @@ internal sealed partial class KubernetesPipeline
                 : RefuseByWebhook(
                     Validator,
                     403,
-                    $"ContainerPatch can only be placed in {place.SystemNamespace} namespace. It can be however referenced by pods in all namespaces",
+                    $"ContainerPatch can only be placed in {place.SystemNamespace} namespace. It can be however referenced by pods in all "
+                        + "namespaces",
                     resource.Root["metadata"]["namespace"]);
         }
 
@@ -244,7 +270,8 @@ internal sealed partial class KubernetesPipeline
             return RefuseByWebhook(
                 Validator,
                 403,
-                $"Operation not allowed. Kuma resources like {kind.Name} can be created only from the 'zone' control plane and not from a 'global' control plane.",
+                $"Operation not allowed. Kuma resources like {kind.Name} can be created only from the 'zone' control plane and not from a "
+                    + "'global' control plane.",
                 resource.Root["kind"]);
         }
 
@@ -253,7 +280,9 @@ internal sealed partial class KubernetesPipeline
         return validation.Violations.Count > 0 ? RefuseByWebhook(Validator, validation.Violations) : null;
     }
 
-    /// <summary>The body as the control plane reads it from the store, where no webhook has written it in that form; as stored where it cannot.</summary>
+    /// <summary>
+    /// The body as the control plane reads it from the store, where no webhook has written it in that form; as stored where it cannot.
+    /// </summary>
     private Node Decode()
     {
         if (kind.Family == KindFamily.Proto && SchemaCatalog.Instance.FindBody(version, resource.Kind) is { } message)
@@ -262,7 +291,9 @@ internal sealed partial class KubernetesPipeline
             inspector.Visit(spec, message);
             if (!inspector.NeedsDecoding && root.Index == 0)
                 return spec;
-            return ProtoErrorFinder.Find(spec, message, out _) is null ? ProtoDecoder.Normalize(spec, "spec", root, message, default, version) : spec;
+            return ProtoErrorFinder.Find(spec, message, out _) is null
+                ? ProtoDecoder.Normalize(spec, "spec", root, message, default, version)
+                : spec;
         }
 
         if (!kind.IsPlugin || schema?.Find("spec") is not { } field || (!body.NeedsDecoding && spec.Exists && root.Index == 0))

@@ -24,7 +24,9 @@ internal sealed partial class KubernetesPipeline
     private readonly SchemaNode? schema;
     private readonly KubernetesWebhooks webhooks;
 
-    /// <summary>What holds <c>spec</c>, <c>status</c> and <c>mesh</c> as the API server has them: the document, or a tree of its own.</summary>
+    /// <summary>
+    /// What holds <c>spec</c>, <c>status</c> and <c>mesh</c> as the API server has them: the document, or a tree of its own.
+    /// </summary>
     private Node root;
 
     /// <summary>What <see cref="root"/> was when the webhooks were called.</summary>
@@ -80,7 +82,10 @@ internal sealed partial class KubernetesPipeline
         if (resource.Namespace is { } ns && !(KubernetesMetadata.IsNamespaceName(ns) && world.NamespaceExists(resource.Place, ns)))
         {
             at = root["metadata"]["namespace"];
-            return Refuse("metadata", 404, [new Violation("metadata.namespace", $"namespaces \"{ns}\" not found", at.Exists ? Location.Of(at) : resource.Location)]);
+            return Refuse(
+                "metadata",
+                404,
+                [new Violation("metadata.namespace", $"namespaces \"{ns}\" not found", at.Exists ? Location.Of(at) : resource.Location)]);
         }
 
         return (webhooks.Defaulter ? Default() : KeepAsWritten())
@@ -120,7 +125,11 @@ internal sealed partial class KubernetesPipeline
         foreach (var child in resource.Root["metadata"].Entries)
         {
             if (!KubernetesMetadata.Fields.Contains(child.Key ?? "", StringComparer.Ordinal))
-                unknownFields = unknownFields.Add(new UnknownField(child, child.GetPath(resource.Root), KubernetesMetadata.Fields, null, null) { FailsStrictValidation = true });
+                unknownFields = unknownFields.Add(
+                    new UnknownField(child, child.GetPath(resource.Root), KubernetesMetadata.Fields, null, null)
+                    {
+                        FailsStrictValidation = true,
+                    });
         }
 
         if (outside is null && inside.Count == 0)

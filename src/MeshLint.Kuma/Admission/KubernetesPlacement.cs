@@ -41,7 +41,8 @@ internal static class KubernetesPlacement
         {
             var (here, there) = place.IsGlobal ? ("GLOBAL", "ZONE") : ("ZONE", "GLOBAL");
             return new PlacementRefusal(
-                $"Operation not allowed. Kuma resources like {kind.Name} can be updated or deleted only from the {there} control plane and not from a {here} control plane.",
+                $"Operation not allowed. Kuma resources like {kind.Name} can be updated or deleted only from the {there} control plane "
+                    + $"and not from a {here} control plane.",
                 resource.Root["kind"]);
         }
 
@@ -52,7 +53,8 @@ internal static class KubernetesPlacement
             : CheckLabelsOf210(resource, kind, origin, zone, spec, version);
     }
 
-    private static PlacementRefusal? CheckLabels(MeshResource resource, KindInfo kind, string origin, string? zone, Node spec, KumaVersion version)
+    private static PlacementRefusal? CheckLabels(
+        MeshResource resource, KindInfo kind, string origin, string? zone, Node spec, KumaVersion version)
     {
         if (resource.Place.IsGlobal)
             return origin == "zone" ? Differs(resource, WellKnown.Origin, "global", origin, version) : null;
@@ -62,7 +64,8 @@ internal static class KubernetesPlacement
     }
 
     /// <summary>2.9 and 2.10 look at federated zones only, at the role last.</summary>
-    private static PlacementRefusal? CheckLabelsOf210(MeshResource resource, KindInfo kind, string origin, string? zone, Node spec, KumaVersion version)
+    private static PlacementRefusal? CheckLabelsOf210(
+        MeshResource resource, KindInfo kind, string origin, string? zone, Node spec, KumaVersion version)
     {
         if (resource.Place.IsGlobal)
             return null;

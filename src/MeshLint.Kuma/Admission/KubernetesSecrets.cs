@@ -10,7 +10,9 @@ namespace MeshLint.Kuma.Admission;
 /// </summary>
 internal static class KubernetesSecrets
 {
-    /// <summary>Why it is refused; empty where it is taken, and for what is no Secret of Kuma. The webhook looks at the system namespace only.</summary>
+    /// <summary>
+    /// Why it is refused; empty where it is taken, and for what is no Secret of Kuma. The webhook looks at the system namespace only.
+    /// </summary>
     public static IEnumerable<Violation> Check(KubernetesObject secret)
     {
         if (secret.Kind != "Secret" || secret.Namespace != secret.Place.SystemNamespace)

@@ -18,7 +18,10 @@ internal readonly record struct KubernetesWebhooks(bool Defaulter, bool OwnerRef
     public static KubernetesWebhooks Of(MeshResource resource, KindInfo kind, AdmissionWorld world) =>
         resource.Namespace is not { } ns || IsSelected(ns, resource.Place, world) ? Of(kind) : default;
 
-    /// <summary>Cluster-scoped objects are always selected; since 2.11 a namespace is by the label key, whatever its value. The chart labels the system namespace.</summary>
+    /// <summary>
+    /// Cluster-scoped objects are always selected; since 2.11 a namespace is by the label key, whatever its value. The chart labels the
+    /// system namespace.
+    /// </summary>
     private static bool IsSelected(string ns, ControlPlane place, AdmissionWorld world)
     {
         if (ns == KubeSystem)

@@ -20,16 +20,20 @@ internal static class LabelChecks
     private static readonly SearchValues<char> MeshCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz-_.");
 
     private const string NamePattern =
-        "invalid characters. A lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
+        "invalid characters. A lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must "
+            + "start and end with an alphanumeric character";
 
-    private const string MeshPattern = "invalid characters. Valid characters are numbers, lowercase latin letters and '-', '_', '.' symbols.";
+    private const string MeshPattern =
+        "invalid characters. Valid characters are numbers, lowercase latin letters and '-', '_', '.' symbols.";
 
     private const string KeyRule =
-        "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', "
+        "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  "
+            + "or 'my.name',  or '123-abc', "
         + "regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 
     private const string ValueRule =
-        "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character "
+        "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
+            + "alphanumeric character "
         + "(e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
     /// <summary>Reports what is wrong with name, mesh and labels.</summary>
@@ -123,7 +127,8 @@ internal static class LabelChecks
         if (resource.KindInfo is not { IsMeshScoped: true })
             return;
         // Plugin kinds have a default here; for the others kumactl refuses what names no mesh.
-        var mesh = root["mesh"].AsString() ?? (resource.KindInfo.IsPlugin && validation.Version.Behaviour.UniversalSchemaDefaults ? WellKnown.DefaultMesh : "");
+        var mesh = root["mesh"].AsString()
+            ?? (resource.KindInfo.IsPlugin && validation.Version.Behaviour.UniversalSchemaDefaults ? WellKnown.DefaultMesh : "");
         if (mesh.Length == 0)
             validation.ReportAt("mesh", root["mesh"], "cannot be empty");
         else if (Encoding.UTF8.GetByteCount(mesh) > MaxName)
@@ -147,7 +152,9 @@ internal static class LabelChecks
         {
             if (labels[WellKnown.Zone] is { } zone && zone != place.Zone)
                 ReportLabel(validation, WellKnown.Zone, $"{WellKnown.Zone} label should have {place.Zone} value");
-            var mesh = resource.KindInfo is { IsMeshScoped: true } ? resource.Mesh : resource.Root["mesh"].AsString() ?? DefaultMesh(resource, validation.Version);
+            var mesh = resource.KindInfo is { IsMeshScoped: true }
+                ? resource.Mesh
+                : resource.Root["mesh"].AsString() ?? DefaultMesh(resource, validation.Version);
             if (labels[WellKnown.Mesh] is { } label && label != mesh)
                 ReportLabel(validation, WellKnown.Mesh, $"{WellKnown.Mesh} label must not differ from mesh set on resource");
         }

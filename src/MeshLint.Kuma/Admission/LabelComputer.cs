@@ -23,8 +23,11 @@ internal static class LabelComputer
         return Compute(resource, labels, spec, version, out roleError);
     }
 
-    /// <summary>As <see cref="Compute(MeshResource,LabelSet,Node,KumaVersion,out string?)"/>; the written labels are changed into the computed ones.</summary>
-    public static LabelSet Compute(MeshResource resource, Dictionary<string, string> labels, Node spec, KumaVersion version, out string? roleError)
+    /// <summary>
+    /// As <see cref="Compute(MeshResource,LabelSet,Node,KumaVersion,out string?)"/>; the written labels are changed into the computed ones.
+    /// </summary>
+    public static LabelSet Compute(
+        MeshResource resource, Dictionary<string, string> labels, Node spec, KumaVersion version, out string? roleError)
     {
         roleError = null;
         if (resource.KindInfo is { } kind)
@@ -59,7 +62,8 @@ internal static class LabelComputer
         if (subject.Namespace is { } ns && isLocal)
         {
             labels.TryAdd(WellKnown.Namespace, ns);
-            if (kind.Group == KindGroup.Policy && PolicyRole.Compute(subject.PolicySpec, ns, place.SystemNamespace, version, out roleError) is { } role)
+            if (kind.Group == KindGroup.Policy
+                && PolicyRole.Compute(subject.PolicySpec, ns, place.SystemNamespace, version, out roleError) is { } role)
                 labels[WellKnown.PolicyRole] = role;
         }
 
@@ -107,7 +111,9 @@ internal static class LabelComputer
         return labels;
     }
 
-    /// <summary>The label is stored as an annotation on Kubernetes (kuma: pkg/plugins/resources/k8s/store.go SplitLabelsAndAnnotations).</summary>
+    /// <summary>
+    /// The label is stored as an annotation on Kubernetes (kuma: pkg/plugins/resources/k8s/store.go SplitLabelsAndAnnotations).
+    /// </summary>
     public static bool IsKeptAsAnnotation(string key, KumaVersion version) => key switch
     {
         WellKnown.DisplayName => true,

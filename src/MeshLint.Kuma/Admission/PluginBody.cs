@@ -9,15 +9,25 @@ namespace MeshLint.Kuma.Admission;
 /// <param name="UnknownFields">Fields that vanish.</param>
 /// <param name="NeedsDecoding">What is stored differs from what is written.</param>
 /// <param name="MayFail">Decoding may fail.</param>
-internal sealed record PluginBody(IReadOnlyList<SchemaError> Errors, ImmutableArray<UnknownField> UnknownFields, bool NeedsDecoding, bool MayFail)
+internal sealed record PluginBody(
+    IReadOnlyList<SchemaError> Errors, ImmutableArray<UnknownField> UnknownFields, bool NeedsDecoding, bool MayFail)
 {
     private static readonly SchemaNode StringSchema = new([]) { Shape = SchemaShape.String, Format = "", GoType = "", GoStruct = "" };
 
-    private static readonly SchemaNode LabelsSchema = new([]) { Shape = SchemaShape.Map, Format = "", GoType = "", GoStruct = "", Item = StringSchema };
+    private static readonly SchemaNode LabelsSchema = new([])
+    {
+        Shape = SchemaShape.Map,
+        Format = "",
+        GoType = "",
+        GoStruct = "",
+        Item = StringSchema,
+    };
 
     private static readonly SchemaNode RootSchema = new([]) { Shape = SchemaShape.Object, Format = "", GoType = "", GoStruct = "" };
 
-    /// <summary>Checks the whole Universal document: <c>type</c>, <c>name</c>, <c>mesh</c>, <c>labels</c>, <c>spec</c> and <c>status</c>.</summary>
+    /// <summary>
+    /// Checks the whole Universal document: <c>type</c>, <c>name</c>, <c>mesh</c>, <c>labels</c>, <c>spec</c> and <c>status</c>.
+    /// </summary>
     public static PluginBody Inspect(MeshResource resource, SchemaNode schema, KumaVersion version)
     {
         var root = resource.Root;
@@ -32,7 +42,14 @@ internal sealed record PluginBody(IReadOnlyList<SchemaError> Errors, ImmutableAr
 
         if (root["type"] is { IsString: true } type && type.Text != resource.Kind)
         {
-            var typeSchema = new SchemaNode([]) { Shape = SchemaShape.String, Format = "", GoType = "", GoStruct = "", Enum = [resource.Kind] };
+            var typeSchema = new SchemaNode([])
+            {
+                Shape = SchemaShape.String,
+                Format = "",
+                GoType = "",
+                GoStruct = "",
+                Enum = [resource.Kind],
+            };
             (missing ??= []).Add(new SchemaError(SchemaErrorKind.Enum, type, "type", typeSchema));
         }
 
@@ -56,7 +73,11 @@ internal sealed record PluginBody(IReadOnlyList<SchemaError> Errors, ImmutableAr
         }
 
         IReadOnlyList<SchemaError> errors = missing is null ? validator.Errors : [.. missing, .. validator.Errors];
-        return new PluginBody(errors, errors.Count > 0 ? [] : FieldsOf(resource, validator.Unknown, version, foldsCase: true), validator.NeedsDecoding, validator.MayFail);
+        return new PluginBody(
+            errors,
+            errors.Count > 0 ? [] : FieldsOf(resource, validator.Unknown, version, foldsCase: true),
+            validator.NeedsDecoding,
+            validator.MayFail);
     }
 
     /// <summary>The unknown fields with what else could stand there and which version knows them.</summary>
@@ -64,7 +85,8 @@ internal sealed record PluginBody(IReadOnlyList<SchemaError> Errors, ImmutableAr
     /// <param name="unknown">The fields.</param>
     /// <param name="version">The version that judges.</param>
     /// <param name="foldsCase">A key in another case is read nevertheless, so it is no unknown field.</param>
-    public static ImmutableArray<UnknownField> FieldsOf(MeshResource resource, IReadOnlyList<(Node Node, SchemaNode Parent)> unknown, KumaVersion version, bool foldsCase)
+    public static ImmutableArray<UnknownField> FieldsOf(
+        MeshResource resource, IReadOnlyList<(Node Node, SchemaNode Parent)> unknown, KumaVersion version, bool foldsCase)
     {
         if (unknown.Count == 0)
             return [];

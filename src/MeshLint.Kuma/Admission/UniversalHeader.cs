@@ -4,7 +4,10 @@ using MeshLint.Kuma.Resources;
 
 namespace MeshLint.Kuma.Admission;
 
-/// <summary>The fields beside a Universal resource's body, read as Go's <c>encoding/json</c> reads them (kuma: pkg/core/resources/model/rest/v1alpha1/meta.go).</summary>
+/// <summary>
+/// The fields beside a Universal resource's body, read as Go's <c>encoding/json</c> reads them (kuma:
+/// pkg/core/resources/model/rest/v1alpha1/meta.go).
+/// </summary>
 internal static class UniversalHeader
 {
     /// <summary>The labels as decoded: <c>Labels</c> counts like <c>labels</c>, which wins key by key.</summary>
@@ -32,7 +35,8 @@ internal static class UniversalHeader
             switch (child.Key)
             {
                 case "type" or "name" or "mesh" when !child.IsString && child.Kind != NodeKind.Null:
-                    return $"json: cannot unmarshal {GoValues.TypeName(child)} into Go struct field ResourceMeta.{child.Key} of type string";
+                    return $"json: cannot unmarshal {GoValues.TypeName(child)} into Go struct field ResourceMeta.{child.Key} of type "
+                        + "string";
                 case var key when IsLabels(key):
                     if (FindLabelError(child, ref at) is { } error)
                         return error;

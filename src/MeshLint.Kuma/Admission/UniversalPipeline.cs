@@ -86,13 +86,19 @@ internal static class UniversalPipeline
 
     /// <summary>Steps 6 to 10, for a decoded body.</summary>
     private static AdmissionVerdict Finish(
-        MeshResource resource, AdmissionWorld world, Node spec, LabelSet written, ProtoStoring storing, ImmutableArray<UnknownField> unknown)
+        MeshResource resource, AdmissionWorld world, Node spec, LabelSet written, ProtoStoring storing,
+        ImmutableArray<UnknownField> unknown)
     {
         var version = world.Version;
-        var labels = InitialPolicies.KeepsLabels(resource, version) ? written : LabelComputer.Compute(resource, written, spec, version, out _);
+        var labels = InitialPolicies.KeepsLabels(resource, version)
+            ? written
+            : LabelComputer.Compute(resource, written, spec, version, out _);
         var validator = ValidatorCatalog.Find(resource.Kind);
         // The manager's run sees the labels as they were written; the store, and so the warnings, those that were computed.
-        var complete = new Validation(version, resource, spec, written, hasMeta: true) { SecretExists = (mesh, name) => world.SecretExists(resource.Place, mesh, name) };
+        var complete = new Validation(version, resource, spec, written, hasMeta: true)
+        {
+            SecretExists = (mesh, name) => world.SecretExists(resource.Place, mesh, name),
+        };
         validator?.Invoke(complete);
 
         // Step 6 knows neither name nor labels. Only a hand-written role can make it find what the complete run does not.
@@ -115,7 +121,8 @@ internal static class UniversalPipeline
 
         // The API answers "Internal Server Error" and keeps the reason to its log.
         if (resource.Kind == "Dataplane" && version.Behaviour.MembershipConstraints
-            && MembershipCheck.FindProblem(spec, world.FindMesh(resource.Place, resource.Mesh), storing.Zone, out var refused) is { } membership)
+            && MembershipCheck.FindProblem(
+                spec, world.FindMesh(resource.Place, resource.Mesh), storing.Zone, out var refused) is { } membership)
             return Refuse(resource, 500, CreateTitle(version), membership, refused);
 
         if ((storing.ChangesDataplane || storing.MeshDefaults) && SchemaCatalog.Instance.FindBody(version, resource.Kind) is { } message)
@@ -147,7 +154,8 @@ internal static class UniversalPipeline
             world.Version.Behaviour.InboundTags,
             world.Version.Behaviour.InboundTagsOptional && world.FindMesh(resource.Place, resource.Mesh) is { IsExclusive: true },
             false),
-        "Mesh" when world.Version.Behaviour.MeshMetricsDefaults && resource.Root["metrics"]["backends"].Count > 0 => new ProtoStoring(null, false, false, true),
+        "Mesh" when world.Version.Behaviour.MeshMetricsDefaults && resource.Root["metrics"]["backends"].Count > 0 =>
+            new ProtoStoring(null, false, false, true),
         _ => default,
     };
 
@@ -159,10 +167,13 @@ internal static class UniversalPipeline
         if (resource.Place.IsGlobal)
             return field + "not allowed on Global control plane";
         var problems = string.Join("; ", DnsLabels.Problems1035(workload));
-        return problems.Length == 0 ? null : $"{field}must be a valid DNS-1035 label (at most 63 characters, matching regex [a-z]([-a-z0-9]*[a-z0-9])?): {problems}";
+        return problems.Length == 0
+            ? null
+            : $"{field}must be a valid DNS-1035 label (at most 63 characters, matching regex [a-z]([-a-z0-9]*[a-z0-9])?): {problems}";
     }
 
-    internal static ImmutableArray<UnknownField> FieldsOf(MeshResource resource, IReadOnlyList<(Node Node, ProtoMessage Parent)> unknown, KumaVersion version)
+    internal static ImmutableArray<UnknownField> FieldsOf(
+        MeshResource resource, IReadOnlyList<(Node Node, ProtoMessage Parent)> unknown, KumaVersion version)
     {
         if (unknown.Count == 0)
             return [];

@@ -26,7 +26,9 @@ public sealed class Validation(KumaVersion version, MeshResource resource, Node 
     /// <summary>Name and labels are known in this run.</summary>
     public bool HasMeta { get; } = hasMeta;
 
-    /// <summary>The labels that the validator sees: as written on Universal, computed on Kubernetes; empty where <see cref="HasMeta"/> is false.</summary>
+    /// <summary>
+    /// The labels that the validator sees: as written on Universal, computed on Kubernetes; empty where <see cref="HasMeta"/> is false.
+    /// </summary>
     public LabelSet Labels { get; } = hasMeta ? labels : LabelSet.Empty;
 
     /// <summary>The label <c>kuma.io/policy-role</c>, <c>system</c> where absent.</summary>

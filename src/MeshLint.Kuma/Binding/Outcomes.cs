@@ -38,7 +38,7 @@ internal static class Outcomes
 
     /// <summary>The same outcome with what it leads to.</summary>
     public static ReferenceOutcome With(this ReferenceOutcome outcome, ReferenceEffect effect) =>
-        outcome with { Effect = effect, EffectText = ReferenceEffects.Text(effect) };
+        outcome with { Effect = effect, LostPercent = null };
 
     private static ReferenceOutcome Make(
         ControlPlane place, ReferenceStatus status, ReferenceReason reason, string text, ReferenceEffect effect,
@@ -49,7 +49,6 @@ internal static class Outcomes
         Reason = reason,
         Text = text,
         Effect = effect,
-        EffectText = ReferenceEffects.Text(effect),
         Targets = targets,
         Candidates = candidates.IsDefault ? [] : candidates,
     };

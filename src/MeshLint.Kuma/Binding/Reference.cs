@@ -132,8 +132,10 @@ public sealed record ReferenceOutcome
     /// <summary>What happens at run time because of <see cref="Reason"/>.</summary>
     public ReferenceEffect Effect { get; init; }
 
-    /// <summary>What happens at run time, in words: one sentence without full stop; "" for <see cref="ReferenceEffect.None"/>.</summary>
-    public string EffectText { get; init; } = "";
+    /// <summary>
+    /// The percentage of the requests of a rule that is lost; set for <see cref="ReferenceEffect.ShareAnswers500"/> only.
+    /// </summary>
+    public double? LostPercent { get; init; }
 
     /// <summary>Everything that matches; where one is taken, that one first.</summary>
     public ImmutableArray<ReferenceTarget> Targets { get; init; } = [];

@@ -86,38 +86,3 @@ public enum ReferenceEffect
     /// <summary>The document is stored, and no proxy ever uses it (Kubernetes may refuse it).</summary>
     DocumentUnused,
 }
-
-/// <summary>Says effects in words.</summary>
-internal static class ReferenceEffects
-{
-    /// <summary>One sentence without full stop; "" for <see cref="ReferenceEffect.None"/>.</summary>
-    public static string Text(ReferenceEffect effect) => effect switch
-    {
-        ReferenceEffect.None => "",
-        ReferenceEffect.PolicySelectsNothing => "the policy applies to no proxy",
-        ReferenceEffect.PolicySelectsSome => "the policy does not apply to the selected proxies that lack the section",
-        ReferenceEffect.ItemWithoutEffect => "the item has no effect",
-        ReferenceEffect.NeverMatches => "no client ever matches",
-        ReferenceEffect.FallsBackToParent => "the rule sends its requests to the parent destination",
-        ReferenceEffect.RuleDisappears => "the rule disappears, and its requests take the next rule that matches",
-        ReferenceEffect.RuleWithoutCluster => "the rule has no cluster left, and Envoy refuses such a configuration",
-        ReferenceEffect.OthersTakeShare => "the other backendRefs of the rule take its share",
-        ReferenceEffect.ShareAnswers500 => "its share of the requests is answered with status 500",
-        ReferenceEffect.RuleAnswers500 => "every request of the rule is answered with status 500",
-        ReferenceEffect.MirrorLeftOut => "requests are not mirrored",
-        ReferenceEffect.ProxyConfigurationFails => "every proxy that the route reaches keeps its old configuration for ever",
-        ReferenceEffect.NoListener => "nothing listens for it",
-        ReferenceEffect.ConnectionsClosed => "connections are closed",
-        ReferenceEffect.NoEndpoints => "requests find no endpoint",
-        ReferenceEffect.Unreachable => "the destination is out of the proxy's reach and has no hostname there",
-        ReferenceEffect.AllPortsReachable => "every port of the destination is reachable",
-        ReferenceEffect.OnePortReachable => "only its first unnamed port is reachable",
-        ReferenceEffect.OldestTaken => "the one that was created first is taken",
-        ReferenceEffect.SomeTaken => "only some of them are reachable, in no defined order",
-        ReferenceEffect.SelectsNothing => "it selects nothing",
-        ReferenceEffect.PartAddsNothing => "the services without the port add no endpoint",
-        ReferenceEffect.BackendSkipped => "nothing is sent to it",
-        ReferenceEffect.CertificatesMissing => "the certificates cannot be loaded",
-        _ => "no proxy ever uses the document",
-    };
-}

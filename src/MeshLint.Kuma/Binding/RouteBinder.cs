@@ -1,5 +1,4 @@
 using MeshLint.Kuma.Topology;
-using System.Globalization;
 using MeshLint.Kuma.Identity;
 using MeshLint.Kuma.Resources;
 using MeshLint.Kuma.Specs;
@@ -75,7 +74,7 @@ internal static class RouteBinder
         return [.. parts.Select(p => p.Use == BackendUse.Works || p.Weight == 0 ? p.Outcome : p.Outcome with
         {
             Effect = ReferenceEffect.ShareAnswers500,
-            EffectText = $"{(100 * p.Weight / total).ToString("0.#", CultureInfo.InvariantCulture)} % of the requests of the rule are answered with status 500",
+            LostPercent = 100 * p.Weight / total,
         })];
     }
 

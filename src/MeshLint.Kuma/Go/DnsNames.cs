@@ -3,7 +3,9 @@ using System.Buffers;
 
 namespace MeshLint.Kuma.Go;
 
-/// <summary>DNS names as Kubernetes, and with it Kuma, checks them (k8s.io/apimachinery pkg/util/validation): the one place that every stage asks.</summary>
+/// <summary>
+/// DNS names as Kubernetes, and with it Kuma, checks them (k8s.io/apimachinery pkg/util/validation): the one place that every stage asks.
+/// </summary>
 internal static class DnsNames
 {
     /// <summary>Longest subdomain, in bytes.</summary>
@@ -16,12 +18,14 @@ internal static class DnsNames
 
     /// <summary>What the API server says to a text that is no RFC 1123 subdomain.</summary>
     public const string SubdomainText =
-        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character "
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an "
+            + "alphanumeric character "
         + @"(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
     /// <summary>What it says to one that is no RFC 1035 label.</summary>
     public const string Label1035Text =
-        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character "
+        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an "
+            + "alphanumeric character "
         + "(e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
 
     /// <summary>Why a text is no lower-case RFC 1123 subdomain; empty where it is one.</summary>
@@ -33,8 +37,12 @@ internal static class DnsNames
             yield return SubdomainText;
     }
 
-    /// <summary>The text for a label that is too long. The Kubernetes libraries since 2.11 speak of bytes there; of subdomains they still say characters.</summary>
-    public static string TooLong(int length, KumaVersion version) => $"must be no more than {length} {(version.Behaviour.LabelLengthInBytes ? "bytes" : "characters")}";
+    /// <summary>
+    /// The text for a label that is too long. The Kubernetes libraries since 2.11 speak of bytes there; of subdomains they still say
+    /// characters.
+    /// </summary>
+    public static string TooLong(int length, KumaVersion version) =>
+        $"must be no more than {length} {(version.Behaviour.LabelLengthInBytes ? "bytes" : "characters")}";
 
     /// <summary>Whether the text is made of RFC 1123 labels joined by dots, whatever its length.</summary>
     public static bool IsSubdomain(ReadOnlySpan<char> text)

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace MeshLint.Kuma.Go;
 
-/// <summary>A decimal number of any size as Kuma's int-or-string fields hold it (github.com/shopspring/decimal): digits and a power of ten.</summary>
+/// <summary>
+/// A decimal number of any size as Kuma's int-or-string fields hold it (github.com/shopspring/decimal): digits and a power of ten.
+/// </summary>
 /// <remarks>Nothing is ever scaled, so <c>1e2000000000</c> costs as little as <c>1</c>.</remarks>
 public readonly struct GoDecimal
 {
@@ -23,7 +25,9 @@ public readonly struct GoDecimal
 
     public static GoDecimal Of(long value) => new(value < 0, value.ToString(CultureInfo.InvariantCulture).TrimStart('-'), 0);
 
-    /// <summary>Reads what <c>decimal.NewFromString</c> takes: an optional sign, digits with at most one point, an exponent of 32 bits.</summary>
+    /// <summary>
+    /// Reads what <c>decimal.NewFromString</c> takes: an optional sign, digits with at most one point, an exponent of 32 bits.
+    /// </summary>
     public static bool TryParse(string text, out GoDecimal value)
     {
         value = default;

@@ -14,12 +14,15 @@ public static class GoRegex
     private const int MaxDepth = 1000;
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
-    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
     /// <summary>Whether the expression compiles.</summary>
     public static bool IsValid(string expression) => Check(expression) is null;
 
-    /// <summary>Why an expression does not compile, in Go's words (<c>error parsing regexp: missing closing ]: `[a`</c>); null where it does.</summary>
+    /// <summary>
+    /// Why an expression does not compile, in Go's words (<c>error parsing regexp: missing closing ]: `[a`</c>); null where it does.
+    /// </summary>
     public static string? Check(string expression)
     {
         var parser = new Parser(expression);
@@ -75,7 +78,8 @@ public static class GoRegex
                         break;
                     case '{' when TryReadCounts(out var least, out var most):
                         isRepeat = true;
-                        ok = (least <= MaxRepeat && most <= MaxRepeat && (most < 0 || least <= most)) || Fail("invalid repeat count", text[start..position]);
+                        ok = (least <= MaxRepeat && most <= MaxRepeat && (most < 0 || least <= most))
+                            || Fail("invalid repeat count", text[start..position]);
                         SkipLazyMark();
                         ok = ok && CheckOperator(lastRepeat, start) && Repeat(least, most, start);
                         break;
@@ -292,7 +296,8 @@ public static class GoRegex
                 name = text.AsSpan(position++, 1);
             }
 
-            ok = UnicodeNames.IsKnown(name.StartsWith("^") ? name[1..] : name) || Fail("invalid character class range", text[start..position]);
+            ok = UnicodeNames.IsKnown(name.StartsWith("^") ? name[1..] : name)
+                || Fail("invalid character class range", text[start..position]);
             return true;
         }
 
@@ -416,7 +421,8 @@ public static class GoRegex
             !name.ContainsAnyExcept(NameCharacters);
 
         private static bool IsPosixClass(ReadOnlySpan<char> name) => (name.StartsWith("^") ? name[1..] : name)
-            is "alnum" or "alpha" or "ascii" or "blank" or "cntrl" or "digit" or "graph" or "lower" or "print" or "punct" or "space" or "upper" or "word" or "xdigit";
+            is "alnum" or "alpha" or "ascii" or "blank" or "cntrl" or "digit" or "graph" or "lower" or "print" or "punct" or "space"
+                or "upper" or "word" or "xdigit";
     }
 
     /// <summary>What is known of an open group.</summary>
@@ -432,27 +438,43 @@ public static class GoRegex
         public int Product;
     }
 
-    /// <summary>Names of Unicode categories and scripts, which Go compares without regard to case, blanks, dashes and underscores.</summary>
+    /// <summary>
+    /// Names of Unicode categories and scripts, which Go compares without regard to case, blanks, dashes and underscores.
+    /// </summary>
     private static class UnicodeNames
     {
         private const string Categories =
-            " any assigned ascii c cc cf cn co cs l lc ll lm lo lt lu m mc me mn n nd nl no p pc pd pe pf pi po ps s sc sk sm so z zl zp zs other control cntrl format "
-            + "unassigned privateuse surrogate letter casedletter lowercaseletter modifierletter otherletter titlecaseletter uppercaseletter mark combiningmark "
-            + "spacingmark enclosingmark nonspacingmark number decimalnumber digit letternumber othernumber punctuation punct connectorpunctuation dashpunctuation "
-            + "closepunctuation finalpunctuation initialpunctuation otherpunctuation openpunctuation symbol currencysymbol modifiersymbol mathsymbol othersymbol "
+            " any assigned ascii c cc cf cn co cs l lc ll lm lo lt lu m mc me mn n nd nl no p pc pd pe pf pi po ps s sc sk sm so z zl zp "
+                + "zs other control cntrl format "
+            + "unassigned privateuse surrogate letter casedletter lowercaseletter modifierletter otherletter titlecaseletter "
+                + "uppercaseletter mark combiningmark "
+            + "spacingmark enclosingmark nonspacingmark number decimalnumber digit letternumber othernumber punctuation punct "
+                + "connectorpunctuation dashpunctuation "
+            + "closepunctuation finalpunctuation initialpunctuation otherpunctuation openpunctuation symbol currencysymbol modifiersymbol "
+                + "mathsymbol othersymbol "
             + "separator lineseparator paragraphseparator spaceseparator ";
 
         private const string Scripts =
-            " adlam ahom anatolianhieroglyphs arabic armenian avestan balinese bamum bassavah batak bengali bhaiksuki bopomofo brahmi braille buginese buhid "
-            + "canadianaboriginal carian caucasianalbanian chakma cham cherokee chorasmian common coptic cuneiform cypriot cyprominoan cyrillic deseret devanagari "
-            + "divesakuru dogra duployan egyptianhieroglyphs elbasan elymaic ethiopic georgian glagolitic gothic grantha greek gujarati gunjalagondi gurmukhi han "
-            + "hangul hanifirohingya hanunoo hatran hebrew hiragana imperialaramaic inherited inscriptionalpahlavi inscriptionalparthian javanese kaithi kannada "
-            + "katakana kawi kayahli kharoshthi khitansmallscript khmer khojki khudawadi lao latin lepcha limbu lineara linearb lisu lycian lydian mahajani makasar "
-            + "malayalam mandaic manichaean marchen masaramgondi medefaidrin meeteimayek mendekikakui meroiticcursive meroitichieroglyphs miao modi mongolian mro "
-            + "multani myanmar nabataean nagmundari nandinagari newtailue newa nko nushu nyiakengpuachuehmong ogham olchiki oldhungarian olditalic oldnortharabian "
-            + "oldpermic oldpersian oldsogdian oldsoutharabian oldturkic olduyghur oriya osage osmanya pahawhhmong palmyrene paucinhau phagspa phoenician "
-            + "psalterpahlavi rejang runic samaritan saurashtra sharada shavian siddham signwriting sinhala sogdian sorasompeng soyombo sundanese sylotinagri syriac "
-            + "tagalog tagbanwa taile taitham taiviet takri tamil tangsa tangut telugu thaana thai tibetan tifinagh tirhuta toto ugaritic vai vithkuqi wancho "
+            " adlam ahom anatolianhieroglyphs arabic armenian avestan balinese bamum bassavah batak bengali bhaiksuki bopomofo brahmi "
+                + "braille buginese buhid "
+            + "canadianaboriginal carian caucasianalbanian chakma cham cherokee chorasmian common coptic cuneiform cypriot cyprominoan "
+                + "cyrillic deseret devanagari "
+            + "divesakuru dogra duployan egyptianhieroglyphs elbasan elymaic ethiopic georgian glagolitic gothic grantha greek gujarati "
+                + "gunjalagondi gurmukhi han "
+            + "hangul hanifirohingya hanunoo hatran hebrew hiragana imperialaramaic inherited inscriptionalpahlavi inscriptionalparthian "
+                + "javanese kaithi kannada "
+            + "katakana kawi kayahli kharoshthi khitansmallscript khmer khojki khudawadi lao latin lepcha limbu lineara linearb lisu "
+                + "lycian lydian mahajani makasar "
+            + "malayalam mandaic manichaean marchen masaramgondi medefaidrin meeteimayek mendekikakui meroiticcursive meroitichieroglyphs "
+                + "miao modi mongolian mro "
+            + "multani myanmar nabataean nagmundari nandinagari newtailue newa nko nushu nyiakengpuachuehmong ogham olchiki oldhungarian "
+                + "olditalic oldnortharabian "
+            + "oldpermic oldpersian oldsogdian oldsoutharabian oldturkic olduyghur oriya osage osmanya pahawhhmong palmyrene paucinhau "
+                + "phagspa phoenician "
+            + "psalterpahlavi rejang runic samaritan saurashtra sharada shavian siddham signwriting sinhala sogdian sorasompeng soyombo "
+                + "sundanese sylotinagri syriac "
+            + "tagalog tagbanwa taile taitham taiviet takri tamil tangsa tangut telugu thaana thai tibetan tifinagh tirhuta toto ugaritic "
+                + "vai vithkuqi wancho "
             + "warangciti yezidi yi zanabazarsquare ";
 
         public static bool IsKnown(ReadOnlySpan<char> name)
@@ -470,7 +492,8 @@ public static class GoRegex
             }
 
             canonical[length++] = ' ';
-            return length > 2 && (Categories.AsSpan().IndexOf(canonical[..length]) >= 0 || Scripts.AsSpan().IndexOf(canonical[..length]) >= 0);
+            return length > 2 && (Categories.AsSpan().IndexOf(canonical[..length]) >= 0
+                || Scripts.AsSpan().IndexOf(canonical[..length]) >= 0);
         }
     }
 }

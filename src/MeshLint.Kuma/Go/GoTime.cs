@@ -34,7 +34,8 @@ internal static class GoTime
                 rest = rest[1..];
             }
 
-            if (rest.Length < digits || !int.TryParse(rest.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+            if (rest.Length < digits
+                || !int.TryParse(rest.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var value))
                 return CannotParse(text, rest, element);
             if (value < low || value > high)
                 return OutOfRange(text, name);

@@ -41,8 +41,11 @@ public sealed record GoUrl(string Scheme, string Opaque, bool HasUser, string Ho
         return HasValidEscapes(text.AsSpan(hash + 1)) ? url with { Fragment = text[(hash + 1)..] } : null;
     }
 
-    /// <summary>Go's <c>url.ParseRequestURI</c>, which wants an absolute URL or path and knows no fragment; null where that gives an error.</summary>
-    public static GoUrl? ParseRequest(string text, bool strictColons) => text.Length == 0 ? null : Split(text, isRequest: true, strictColons);
+    /// <summary>
+    /// Go's <c>url.ParseRequestURI</c>, which wants an absolute URL or path and knows no fragment; null where that gives an error.
+    /// </summary>
+    public static GoUrl? ParseRequest(string text, bool strictColons) =>
+        text.Length == 0 ? null : Split(text, isRequest: true, strictColons);
 
     private static GoUrl? Split(string text, bool isRequest, bool strictColons)
     {
@@ -125,7 +128,8 @@ public sealed record GoUrl(string Scheme, string Opaque, bool HasUser, string Ho
         var zone = name.IndexOf("%25");
         if (zone < 0)
             return HasHostCharacters(name) && GoAddress.IsIPv6WithZone(name);
-        return HasHostCharacters(name[..zone]) && HasValidEscapes(name[zone..]) && name.Length > zone + 3 && GoAddress.IsIPv6WithZone(name[..zone]);
+        return HasHostCharacters(name[..zone]) && HasValidEscapes(name[zone..]) && name.Length > zone + 3
+            && GoAddress.IsIPv6WithZone(name[..zone]);
     }
 
     /// <summary>In a host only bytes beyond ASCII, and the percent sign, may be escaped.</summary>
@@ -161,8 +165,10 @@ public sealed record GoUrl(string Scheme, string Opaque, bool HasUser, string Ho
         return true;
     }
 
-    private static bool IsEscape(ReadOnlySpan<char> text) => text.Length > 2 && char.IsAsciiHexDigit(text[1]) && char.IsAsciiHexDigit(text[2]);
+    private static bool IsEscape(ReadOnlySpan<char> text) =>
+        text.Length > 2 && char.IsAsciiHexDigit(text[1]) && char.IsAsciiHexDigit(text[2]);
 
     /// <summary>Nothing, or a colon and digits, of which there may be none.</summary>
-    private static bool IsOptionalPort(ReadOnlySpan<char> port) => port.Length == 0 || (port[0] == ':' && !port[1..].ContainsAnyExceptInRange('0', '9'));
+    private static bool IsOptionalPort(ReadOnlySpan<char> port) =>
+        port.Length == 0 || (port[0] == ':' && !port[1..].ContainsAnyExceptInRange('0', '9'));
 }

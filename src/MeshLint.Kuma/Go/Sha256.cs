@@ -7,7 +7,8 @@ namespace MeshLint.Kuma.Go;
 
 /// <summary>SHA-256 (FIPS 180-4) for names, not for secrets.</summary>
 /// <remarks>
-/// The framework's calls the system's OpenSSL, which a native program would have to load first (some milliseconds) and which a slim container
+/// The framework's calls the system's OpenSSL, which a native program would have to load first (some milliseconds) and which a slim
+/// container
 /// may not have.
 /// </remarks>
 internal static class Sha256

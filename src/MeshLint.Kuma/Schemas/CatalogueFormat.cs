@@ -9,7 +9,8 @@ namespace MeshLint.Kuma.Schemas;
 /// and versions share what they have in common. String 0 is the empty string and stands for "none".
 /// <para>Schema record: shape, flags, Go kind, Go type, Go struct, format, constraint count and (code, value) pairs, enum values,
 /// list-map keys, item record + 1, fields (name, record, flags, embedded struct, [default kind, default text]).</para>
-/// <para>Message record: name, fields (proto name, JSON name, type, repeated, oneof, record + 1). Enum record: name, values (name, number).</para>
+/// <para>Message record: name, fields (proto name, JSON name, type, repeated, oneof, record + 1). Enum record: name, values (name,
+/// number).</para>
 /// </remarks>
 internal static class CatalogueFormat
 {

@@ -25,7 +25,8 @@ internal static class KubernetesSchemaText
                 yield return (error.Path, "Required value");
                 break;
             case SchemaErrorKind.Type:
-                yield return WrongType(error.Path, error.Expected, error.Actual.Length == 0 || error.Actual == "float64" ? error.Actual : TypeName(error.Node));
+                yield return WrongType(error.Path, error.Expected, error.Actual.Length == 0
+                    || error.Actual == "float64" ? error.Actual : TypeName(error.Node));
                 break;
             case SchemaErrorKind.Enum:
                 var values = string.Join(", ", schema.Enum.Select(v => $"\"{v}\""));
@@ -35,7 +36,8 @@ internal static class KubernetesSchemaText
                 yield return (error.Path, $"Too long: may not be more than {schema.MaxLength} bytes");
                 break;
             case SchemaErrorKind.MaxItems:
-                yield return (error.Path, $"Too many: {error.Node.Count}: must have at most {schema.MaxItems} {(schema.MaxItems == 1 ? "item" : "items")}");
+                yield return (error.Path, $"Too many: {error.Node.Count}: must have at most {schema.MaxItems} "
+                    + $"{(schema.MaxItems == 1 ? "item" : "items")}");
                 break;
             case SchemaErrorKind.AnyOf:
                 yield return (NoPath, $"Invalid value: \"\": {UniversalSchemaText.Render(error)}");
@@ -79,7 +81,9 @@ internal static class KubernetesSchemaText
 
     /// <summary>Whole numbers have a type of their own here.</summary>
     private static string TypeName(Node node) =>
-        node.Kind is NodeKind.Integer or NodeKind.Float && node.AsNumber() is { } number && Math.Floor(number) == number ? "integer" : GoValues.SchemaTypeName(node);
+        node.Kind is NodeKind.Integer or NodeKind.Float && node.AsNumber() is { } number && Math.Floor(number) == number
+            ? "integer"
+            : GoValues.SchemaTypeName(node);
 
     /// <summary>A value as compact JSON, keys sorted.</summary>
     private static string Value(Node node)

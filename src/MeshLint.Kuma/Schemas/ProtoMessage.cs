@@ -1,6 +1,8 @@
 namespace MeshLint.Kuma.Schemas;
 
-/// <summary>A protobuf message of one version; its fields in the order of their declaration, which is the order in which jsonpb reads them.</summary>
+/// <summary>
+/// A protobuf message of one version; its fields in the order of their declaration, which is the order in which jsonpb reads them.
+/// </summary>
 internal sealed class ProtoMessage
 {
     private readonly Dictionary<string, ProtoField> byName;

@@ -36,11 +36,17 @@ internal sealed class SchemaCatalog
 
     public static SchemaCatalog Instance => Shared.Value;
 
-    /// <summary>The schema of a kind's object: fields <c>spec</c>, <c>status</c>, <c>mesh</c> as far as its CRD has them; null where the version lacks the kind.</summary>
+    /// <summary>
+    /// The schema of a kind's object: fields <c>spec</c>, <c>status</c>, <c>mesh</c> as far as its CRD has them; null where the version
+    /// lacks the kind.
+    /// </summary>
     public SchemaNode? FindKind(KumaVersion version, string kind) =>
         Entries(version, CatalogueEntryKind.Kind).TryGetValue(kind, out var record) ? Node(record) : null;
 
-    /// <summary>A message by its name without <c>kuma.mesh.v1alpha1.</c> (<c>Dataplane</c>, <c>kuma.system.v1alpha1.Zone</c>); null where the version lacks it.</summary>
+    /// <summary>
+    /// A message by its name without <c>kuma.mesh.v1alpha1.</c> (<c>Dataplane</c>, <c>kuma.system.v1alpha1.Zone</c>); null where the
+    /// version lacks it.
+    /// </summary>
     public ProtoMessage? FindMessage(KumaVersion version, string name) =>
         Entries(version, CatalogueEntryKind.Message).TryGetValue(name, out var record) ? Message(record) : null;
 
@@ -208,7 +214,8 @@ internal sealed class SchemaCatalog
             Embedded = embedded,
             DefaultShape = defaultShape,
             DefaultText = defaultText,
-            IsWrittenWhenAbsent = goKind != GoKind.None && (!omitEmpty || (!pointer && goKind is GoKind.Struct or GoKind.Duration or GoKind.IntOrString)),
+            IsWrittenWhenAbsent = goKind != GoKind.None
+                && (!omitEmpty || (!pointer && goKind is GoKind.Struct or GoKind.Duration or GoKind.IntOrString)),
         };
     }
 

@@ -98,8 +98,10 @@ internal sealed class SchemaNode
     {
         if (Pattern is not { } pattern)
             return true;
-        // The patterns of CRDs are plain; what differs between RE2 and .NET does not occur, except '$', which must not accept a final line feed.
-        regex ??= new Regex(pattern.EndsWith('$') ? pattern[..^1] + "\\z" : pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        // The patterns of CRDs are plain; what differs between RE2 and .NET does not occur, except '$', which must not accept a final line
+        // feed.
+        regex ??= new Regex(
+            pattern.EndsWith('$') ? pattern[..^1] + "\\z" : pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         return regex.IsMatch(text);
     }
 }
@@ -140,6 +142,8 @@ internal sealed class SchemaField
 
     public bool HasDefault => DefaultText is not null;
 
-    /// <summary>Go writes something even where nothing was read: a struct without pointer, or a value that is not omitted when empty.</summary>
+    /// <summary>
+    /// Go writes something even where nothing was read: a struct without pointer, or a value that is not omitted when empty.
+    /// </summary>
     public bool IsWrittenWhenAbsent { get; init; }
 }

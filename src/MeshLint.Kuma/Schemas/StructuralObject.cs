@@ -25,7 +25,8 @@ internal sealed class StructuralObject
     /// <summary>What is made of a request's body.</summary>
     /// <param name="root">The resource.</param>
     /// <param name="schema">The kind's schema.</param>
-    /// <param name="unknown">The fields below <c>spec</c> and <c>status</c> that are pruned, each with the schema of what it stands in.</param>
+    /// <param name="unknown">The fields below <c>spec</c> and <c>status</c> that are pruned, each with the schema of what it stands
+    /// in.</param>
     /// <returns>The root of a tree with the fields that the schema has, apart from the metadata.</returns>
     public static Node Read(Node root, SchemaNode schema, out IReadOnlyList<(Node Node, SchemaNode Parent)> unknown)
     {
@@ -42,9 +43,13 @@ internal sealed class StructuralObject
     public static Node AddDefaults(Node root, SchemaNode schema) =>
         root.Source is { } source ? new StructuralObject(source, root.Size, prunes: false).WriteRoot(root, schema) : default;
 
-    /// <summary>Whether an API server, which reads numbers and writes them anew, spells a number in another way: <c>1.0</c>, or one beyond 64 bits.</summary>
+    /// <summary>
+    /// Whether an API server, which reads numbers and writes them anew, spells a number in another way: <c>1.0</c>, or one beyond 64 bits.
+    /// </summary>
     public static bool IsRespelled(Node node) =>
-        node.Kind == NodeKind.Float || (node.Kind == NodeKind.Integer && !long.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
+        node.Kind == NodeKind.Float
+            || (node.Kind == NodeKind.Integer
+                && !long.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
 
     /// <summary>A resource with its numbers as an API server spells them.</summary>
     public static Node Respell(Node root)

@@ -37,16 +37,22 @@ internal sealed class StructuralValidator
     /// <summary>Fields that the schema does not know, each with the schema of the object that it stands in.</summary>
     public IReadOnlyList<(Node Node, SchemaNode Parent)> Unknown => unknown ?? (IReadOnlyList<(Node, SchemaNode)>)[];
 
-    /// <summary>Lists whose items keys tell apart, as far as two items could have the same; API servers look at them after all else.</summary>
+    /// <summary>
+    /// Lists whose items keys tell apart, as far as two items could have the same; API servers look at them after all else.
+    /// </summary>
     public IReadOnlyList<(Node List, SchemaNode Schema)> ListMaps => listMaps ?? (IReadOnlyList<(Node, SchemaNode)>)[];
 
     /// <summary>A default is to be put in.</summary>
     public bool LacksDefaults { get; private set; }
 
-    /// <summary>What is stored differs from what is written (nulls, defaults, unknown fields, spelling of durations), or may not decode at all.</summary>
+    /// <summary>
+    /// What is stored differs from what is written (nulls, defaults, unknown fields, spelling of durations), or may not decode at all.
+    /// </summary>
     public bool NeedsDecoding { get => field || MayFail; private set; }
 
-    /// <summary>The decoder may fail, or must merge several spellings of a key; where this is false, decoding is a plain copy with changes.</summary>
+    /// <summary>
+    /// The decoder may fail, or must merge several spellings of a key; where this is false, decoding is a plain copy with changes.
+    /// </summary>
     public bool MayFail { get; private set; }
 
     public void Visit(Node node, SchemaNode schema)
@@ -232,7 +238,8 @@ internal sealed class StructuralValidator
 
     private void VisitInteger(Node node, SchemaNode schema)
     {
-        if (node.Kind == NodeKind.Integer && long.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        if (node.Kind == NodeKind.Integer
+            && long.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
         {
             AddEnum(node, schema);
             if (!FitsFormat(value, schema.Format))
@@ -244,7 +251,10 @@ internal sealed class StructuralValidator
 
         if (node.Kind is not (NodeKind.Integer or NodeKind.Float))
         {
-            AddType(node, schema, schema.Format.Length > 0 && node.Kind is not (NodeKind.String or NodeKind.Sequence) ? schema.Format : "integer");
+            AddType(
+                node,
+                schema,
+                schema.Format.Length > 0 && node.Kind is not (NodeKind.String or NodeKind.Sequence) ? schema.Format : "integer");
             return;
         }
 

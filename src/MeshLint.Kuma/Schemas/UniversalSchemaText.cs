@@ -1,6 +1,8 @@
 namespace MeshLint.Kuma.Schemas;
 
-/// <summary>Schema errors in the words of a Universal control plane (kube-openapi; kuma: pkg/core/resources/model/rest/unmarshaller.go).</summary>
+/// <summary>
+/// Schema errors in the words of a Universal control plane (kube-openapi; kuma: pkg/core/resources/model/rest/unmarshaller.go).
+/// </summary>
 internal static class UniversalSchemaText
 {
     /// <summary>The whole text, path included.</summary>
@@ -16,7 +18,8 @@ internal static class UniversalSchemaText
         SchemaErrorKind.Maximum => $"{error.Path} in body should be less than or equal to {error.Schema.Maximum}",
         SchemaErrorKind.MinItems => $"{error.Path} in body should have at least {error.Schema.MinItems} items",
         SchemaErrorKind.MaxItems => $"{error.Path} in body should have at most {error.Schema.MaxItems} items",
-        SchemaErrorKind.IntegerFormat when error.Expected.Length > 0 => $"Checked value must be of type integer with format {error.Expected} in {error.Path}",
+        SchemaErrorKind.IntegerFormat when error.Expected.Length > 0 =>
+            $"Checked value must be of type integer with format {error.Expected} in {error.Path}",
         SchemaErrorKind.IntegerFormat => $"Checked value must be of type integer (default format) in {error.Path}",
         SchemaErrorKind.AnyOf => $"\"{error.Path}\" must validate at least one schema (anyOf)",
         _ => throw new ArgumentOutOfRangeException(nameof(error), error.Kind, "not a kind of schema error"),

@@ -5,7 +5,9 @@ using MeshLint.Yaml;
 
 namespace MeshLint.Kuma.Templates;
 
-/// <summary>Go's <c>fmt.Sprintf</c> for the values that templates know: verbs v, s, q, d, x, X, t, f, T, flags, width and precision.</summary>
+/// <summary>
+/// Go's <c>fmt.Sprintf</c> for the values that templates know: verbs v, s, q, d, x, X, t, f, T, flags, width and precision.
+/// </summary>
 /// <remarks>Formatting ends early once the text is over the budget of templates, so that what is thrown away is never made.</remarks>
 internal static class GoFormat
 {
@@ -50,7 +52,8 @@ internal static class GoFormat
 
         if (used < arguments.Length)
         {
-            var extra = arguments[used..].ToArray().Select(a => a is null ? "<nil>" : $"{TemplateFunctions.TypeName(a)}={TemplateFunctions.Format(a)}");
+            var extra = arguments[used..].ToArray()
+                .Select(a => a is null ? "<nil>" : $"{TemplateFunctions.TypeName(a)}={TemplateFunctions.Format(a)}");
             builder.Append("%!(EXTRA ").AppendJoin(", ", extra).Append(')');
         }
 
@@ -77,7 +80,9 @@ internal static class GoFormat
             case ('X', long number):
                 return (number < 0 ? "-" : "") + Math.Abs(number).ToString("X", CultureInfo.InvariantCulture);
             case ('f', double number):
-                return number.ToString("F" + Math.Clamp(precision < 0 ? 6 : precision, 0, 99).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+                return number.ToString(
+                    "F" + Math.Clamp(precision < 0 ? 6 : precision, 0, 99).ToString(CultureInfo.InvariantCulture),
+                    CultureInfo.InvariantCulture);
             case ('v', _) or ('t', bool) or ('g', double):
                 return TemplateFunctions.Format(value);
             case (_, null):

@@ -27,10 +27,13 @@ public sealed record GoTemplateData(string TypeName, ImmutableDictionary<string,
         Struct("hostname.meshedName", ("Name", name), ("DisplayName", displayName), ("Namespace", ns), ("Mesh", mesh), ("Zone", zone));
 }
 
-/// <summary>A parsed Go <c>text/template</c> of name <c>""</c>, as Kuma uses it in HostnameGenerator, MeshIdentity and VirtualOutbound.</summary>
+/// <summary>
+/// A parsed Go <c>text/template</c> of name <c>""</c>, as Kuma uses it in HostnameGenerator, MeshIdentity and VirtualOutbound.
+/// </summary>
 /// <remarks>
 /// The whole language: pipelines, variables, <c>if</c>, <c>with</c>, <c>range</c>, <c>define</c>, trim markers and the built-in functions.
-/// Errors are Go's own texts, e.g. <c>template: :1:3: executing "" at &lt;.Nope&gt;: can't evaluate field Nope in type hostname.meshedName</c>.
+/// Errors are Go's own texts, e.g. <c>template: :1:3: executing "" at &lt;.Nope&gt;: can't evaluate field Nope in type
+/// hostname.meshedName</c>.
 /// Immutable, thread-safe.
 /// </remarks>
 public sealed class GoTemplate
@@ -55,11 +58,13 @@ public sealed class GoTemplate
     /// <param name="text">The template.</param>
     /// <param name="template">The parsed template; null where it does not parse.</param>
     /// <param name="error">Go's error text; "" where it parses.</param>
-    public static bool TryParse(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out GoTemplate? template, out string error) =>
+    public static bool TryParse(
+        string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out GoTemplate? template, out string error) =>
         TryParse(text, hasLabelFunction: true, out template, out error);
 
     /// <summary>As above; VirtualOutbound's templates have no function <c>label</c>.</summary>
-    public static bool TryParse(string text, bool hasLabelFunction, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out GoTemplate? template, out string error)
+    public static bool TryParse(
+        string text, bool hasLabelFunction, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out GoTemplate? template, out string error)
     {
         template = null;
         if (text.Length > TemplateBudget.MaxLength)
@@ -86,7 +91,10 @@ public sealed class GoTemplate
         var execution = new TemplateExecution(this, labelLookup);
         var text = execution.Run(data);
         var (error, excess) = (execution.Error, execution.Excess);
-        return new TemplateResult(error is null && excess is null ? text : "", excess is null ? error ?? "" : "", excess) { Steps = execution.Steps };
+        return new TemplateResult(error is null && excess is null ? text : "", excess is null ? error ?? "" : "", excess)
+        {
+            Steps = execution.Steps,
+        };
     }
 
     /// <summary>Renders the template; one that is over its budget fails like any other.</summary>

@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace MeshLint.Kuma.Templates;
 
-/// <summary>What one run of a template may cost. A control plane has no such limits; they keep a hostile template from eating the process.</summary>
+/// <summary>
+/// What one run of a template may cost. A control plane has no such limits; they keep a hostile template from eating the process.
+/// </summary>
 /// <remarks>
-/// The results that Kuma takes are short: a hostname has at most 253 characters, a port five digits, a SPIFFE ID 2,048 bytes. The limits leave
+/// The results that Kuma takes are short: a hostname has at most 253 characters, a port five digits, a SPIFFE ID 2,048 bytes. The limits
+/// leave
 /// forty times as many steps as such a result has characters. What stays within them is answered as Go answers it; what exceeds one is not
 /// answered at all, and says so.
 /// </remarks>

@@ -6,7 +6,10 @@ using MeshLint.Yaml;
 namespace MeshLint.Kuma.Templates;
 
 /// <summary>One run of a template (Go: <c>text/template/exec.go</c>).</summary>
-/// <remarks>Values are <see cref="string"/>, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/>, <see cref="GoTemplateData"/> or null (no value).</remarks>
+/// <remarks>
+/// Values are <see cref="string"/>, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/>, <see cref="GoTemplateData"/> or null (no
+/// value).
+/// </remarks>
 internal sealed class TemplateExecution(GoTemplate template, Func<string, string?> labelLookup)
 {
     /// <summary>Stands for "no value came from the command before".</summary>
@@ -247,7 +250,9 @@ internal sealed class TemplateExecution(GoTemplate template, Func<string, string
                 return IsPlain(command, final) ? Pipeline(dot, pipe) : null;
             case VariableNode variable:
                 current = variable;
-                return variable.Path.Length > 1 || IsPlain(command, final) ? Variable(variable, command.Arguments.Length > 1 || final != NoFinal) : null;
+                return variable.Path.Length > 1 || IsPlain(command, final)
+                    ? Variable(variable, command.Arguments.Length > 1 || final != NoFinal)
+                    : null;
         }
 
         current = first;
@@ -327,14 +332,17 @@ internal sealed class TemplateExecution(GoTemplate template, Func<string, string
         return receiver;
     }
 
-    private object? Call(object? dot, string name, TemplateNode site, ReadOnlySpan<TemplateNode> arguments, object? final, IdentifierNode function)
+    private object? Call(
+        object? dot, string name, TemplateNode site, ReadOnlySpan<TemplateNode> arguments, object? final, IdentifierNode function)
     {
         current = function;
         var hasFinal = final != NoFinal;
         var count = arguments.Length + (hasFinal ? 1 : 0);
         var (least, most) = TemplateFunctions.Arity(name);
         if (count < least && most < 0)
-            return Fail(string.Create(CultureInfo.InvariantCulture, $"wrong number of args for {name}: want at least {least} got {arguments.Length}"));
+            return Fail(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"wrong number of args for {name}: want at least {least} got {arguments.Length}"));
         if (most >= 0 && count != least)
             return Fail(string.Create(CultureInfo.InvariantCulture, $"wrong number of args for {name}: want {least} got {count}"));
 
@@ -415,7 +423,8 @@ internal sealed class TemplateExecution(GoTemplate template, Func<string, string
         var before = template.Source.AsSpan(0, Math.Min(start, template.Source.Length));
         var line = before.Count('\n') + 1;
         var column = Encoding.UTF8.GetByteCount(before[(before.LastIndexOf('\n') + 1)..]);
-        Error = string.Create(CultureInfo.InvariantCulture, $"template: :{line}:{column}: executing {GoText.Quote(templateName)} at <{current}>: {message}");
+        Error = string.Create(
+            CultureInfo.InvariantCulture, $"template: :{line}:{column}: executing {GoText.Quote(templateName)} at <{current}>: {message}");
         return null;
     }
 }

@@ -5,7 +5,9 @@ using MeshLint.Yaml;
 
 namespace MeshLint.Kuma.Templates;
 
-/// <summary>The built-in functions of Go templates (Go: <c>text/template/funcs.go</c>). Values as in <see cref="TemplateExecution"/>.</summary>
+/// <summary>
+/// The built-in functions of Go templates (Go: <c>text/template/funcs.go</c>). Values as in <see cref="TemplateExecution"/>.
+/// </summary>
 internal static class TemplateFunctions
 {
     private const string IncompatibleTypes = "incompatible types for comparison";
@@ -81,7 +83,9 @@ internal static class TemplateFunctions
             case "lt" or "le" or "gt" or "ge":
                 return Compare(name, arguments[0], arguments[1], out error);
             default:
-                error = $"non-function {Format(arguments.IsEmpty ? null : arguments[0])} of type {TypeName(arguments.IsEmpty ? null : arguments[0])}";
+                error =
+                    $"non-function {Format(arguments.IsEmpty ? null : arguments[0])} of type "
+                        + $"{TypeName(arguments.IsEmpty ? null : arguments[0])}";
                 return null;
         }
     }
@@ -94,7 +98,8 @@ internal static class TemplateFunctions
         bool flag => flag ? "true" : "false",
         long number => number.ToString(CultureInfo.InvariantCulture),
         double number => FormatReal(number),
-        GoTemplateData { IsMap: true } map => "map[" + string.Join(' ', map.Fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}:{f.Value}")) + "]",
+        GoTemplateData { IsMap: true } map =>
+            "map[" + string.Join(' ', map.Fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}:{f.Value}")) + "]",
         GoTemplateData data => "{" + string.Join(' ', data.Fields.Select(f => f.Value)) + "}",
         _ => "",
     };
@@ -105,7 +110,9 @@ internal static class TemplateFunctions
         return text.Replace("E+", "e+", StringComparison.Ordinal).Replace("E-", "e-", StringComparison.Ordinal);
     }
 
-    /// <summary>Go's <c>Sprint</c>: a blank only between two values that are no strings. Ends early once the text is over the budget.</summary>
+    /// <summary>
+    /// Go's <c>Sprint</c>: a blank only between two values that are no strings. Ends early once the text is over the budget.
+    /// </summary>
     private static string Sprint(ReadOnlySpan<object?> values)
     {
         var builder = new StringBuilder();
@@ -187,7 +194,9 @@ internal static class TemplateFunctions
 
         if (arguments.Length > 3)
         {
-            error = arguments.Length > 4 ? $"too many slice indexes: {(arguments.Length - 1).ToString(CultureInfo.InvariantCulture)}" : "cannot 3-index slice a string";
+            error = arguments.Length > 4
+                ? $"too many slice indexes: {(arguments.Length - 1).ToString(CultureInfo.InvariantCulture)}"
+                : "cannot 3-index slice a string";
             return null;
         }
 

@@ -68,7 +68,9 @@ internal readonly record struct TemplateToken(TemplateTokenKind Kind, int Start,
     }
 }
 
-/// <summary>Cuts a Go template into tokens as <c>text/template/parse</c> does (Go 1.2x: line feeds count as blanks inside actions).</summary>
+/// <summary>
+/// Cuts a Go template into tokens as <c>text/template/parse</c> does (Go 1.2x: line feeds count as blanks inside actions).
+/// </summary>
 internal sealed class TemplateLexer(string input)
 {
     private const int TrimMarkerLength = 2;
@@ -85,7 +87,9 @@ internal sealed class TemplateLexer(string input)
     public TemplateToken Next()
     {
         if (ended)
-            return failure.Length > 0 ? new TemplateToken(TemplateTokenKind.Error, start, failure, line) : new TemplateToken(TemplateTokenKind.Eof, input.Length, "", LineAt(input.Length));
+            return failure.Length > 0
+                ? new TemplateToken(TemplateTokenKind.Error, start, failure, line)
+                : new TemplateToken(TemplateTokenKind.Eof, input.Length, "", LineAt(input.Length));
         start = position;
         return insideAction ? InsideAction() : Text();
     }
@@ -211,7 +215,9 @@ internal sealed class TemplateLexer(string input)
 
         if (IsAlphaNumeric(rune))
             return Identifier();
-        return c < 0x80 && GoText.IsPrintable(rune) ? Emit(TemplateTokenKind.Char) : Fail("unrecognized character in action: " + GoText.CodePoint(rune));
+        return c < 0x80 && GoText.IsPrintable(rune)
+            ? Emit(TemplateTokenKind.Char)
+            : Fail("unrecognized character in action: " + GoText.CodePoint(rune));
     }
 
     private TemplateToken Space()
@@ -284,7 +290,9 @@ internal sealed class TemplateLexer(string input)
             return Fail("bad number syntax: " + GoText.Quote(input[start..position]));
         if (Peek() is not ('+' or '-'))
             return Emit(TemplateTokenKind.Number);
-        return ScanNumber() && input[position - 1] == 'i' ? Emit(TemplateTokenKind.Complex) : Fail("bad number syntax: " + GoText.Quote(input[start..position]));
+        return ScanNumber() && input[position - 1] == 'i'
+            ? Emit(TemplateTokenKind.Complex)
+            : Fail("bad number syntax: " + GoText.Quote(input[start..position]));
     }
 
     private bool ScanNumber()
@@ -342,7 +350,8 @@ internal sealed class TemplateLexer(string input)
     }
 
     private bool AtTerminator() =>
-        position >= input.Length || IsSpace(input[position]) || input[position] is '.' or ',' or '|' or ':' or ')' or '(' || StartsWith(position, "}}");
+        position >= input.Length || IsSpace(input[position]) || input[position] is '.' or ',' or '|' or ':' or ')' or '('
+            || StartsWith(position, "}}");
 
     private bool AtRightDelim(out bool trims)
     {

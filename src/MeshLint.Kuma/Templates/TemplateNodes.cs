@@ -4,7 +4,9 @@ using MeshLint.Yaml;
 
 namespace MeshLint.Kuma.Templates;
 
-/// <summary>A node of a parsed Go template; <see cref="Start"/> is an offset into the template, the text is Go's own spelling of it.</summary>
+/// <summary>
+/// A node of a parsed Go template; <see cref="Start"/> is an offset into the template, the text is Go's own spelling of it.
+/// </summary>
 internal abstract record TemplateNode(int Start);
 
 internal sealed record TextNode(int Start, string Text) : TemplateNode(Start)
@@ -52,10 +54,12 @@ internal sealed record EndNode(int Start, bool IsElse) : TemplateNode(Start)
 
 internal sealed record TemplateCallNode(int Start, string Name, PipeNode? Pipe) : TemplateNode(Start)
 {
-    public override string ToString() => Pipe is null ? $"{{{{template {GoText.Quote(Name)}}}}}" : $"{{{{template {GoText.Quote(Name)} {Pipe}}}}}";
+    public override string ToString() =>
+        Pipe is null ? $"{{{{template {GoText.Quote(Name)}}}}}" : $"{{{{template {GoText.Quote(Name)} {Pipe}}}}}";
 }
 
-internal sealed record PipeNode(int Start, bool IsAssignment, ImmutableArray<VariableNode> Declarations, ImmutableArray<CommandNode> Commands) : TemplateNode(Start)
+internal sealed record PipeNode(
+    int Start, bool IsAssignment, ImmutableArray<VariableNode> Declarations, ImmutableArray<CommandNode> Commands) : TemplateNode(Start)
 {
     public override string ToString()
     {

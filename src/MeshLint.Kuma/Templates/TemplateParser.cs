@@ -220,7 +220,8 @@ internal sealed class TemplateParser
         ListNode? elseList = null;
         if (!Failed && end is { IsElse: true })
         {
-            var chained = kind switch { BranchKind.If => TemplateTokenKind.If, BranchKind.With => TemplateTokenKind.With, _ => TemplateTokenKind.Error };
+            var chained =
+                kind switch { BranchKind.If => TemplateTokenKind.If, BranchKind.With => TemplateTokenKind.With, _ => TemplateTokenKind.Error };
             if (Peek().Kind == chained)
             {
                 Next();
@@ -302,7 +303,8 @@ internal sealed class TemplateParser
 
             switch (token.Kind)
             {
-                case TemplateTokenKind.Bool or TemplateTokenKind.CharConstant or TemplateTokenKind.Complex or TemplateTokenKind.Dot or TemplateTokenKind.Field
+                case TemplateTokenKind.Bool or TemplateTokenKind.CharConstant or TemplateTokenKind.Complex or TemplateTokenKind.Dot
+                    or TemplateTokenKind.Field
                     or TemplateTokenKind.Identifier or TemplateTokenKind.Number or TemplateTokenKind.Nil or TemplateTokenKind.RawString
                     or TemplateTokenKind.String or TemplateTokenKind.Variable or TemplateTokenKind.LeftParen:
                     Backup();
@@ -439,13 +441,17 @@ internal sealed class TemplateParser
         switch (token.Kind)
         {
             case TemplateTokenKind.Identifier:
-                return isFunction(token.Value) ? new IdentifierNode(token.Start, token.Value) : Fail($"function {GoText.Quote(token.Value)} not defined");
+                return isFunction(token.Value)
+                    ? new IdentifierNode(token.Start, token.Value)
+                    : Fail($"function {GoText.Quote(token.Value)} not defined");
             case TemplateTokenKind.Dot:
                 return new DotNode(token.Start);
             case TemplateTokenKind.Nil:
                 return new NilNode(token.Start);
             case TemplateTokenKind.Variable:
-                return variables.Contains(token.Value) ? new VariableNode(token.Start, [token.Value]) : Fail($"undefined variable {GoText.Quote(token.Value)}");
+                return variables.Contains(token.Value)
+                    ? new VariableNode(token.Start, [token.Value])
+                    : Fail($"undefined variable {GoText.Quote(token.Value)}");
             case TemplateTokenKind.Field:
                 return new FieldNode(token.Start, [token.Value[1..]]);
             case TemplateTokenKind.Bool:
@@ -455,7 +461,9 @@ internal sealed class TemplateParser
                     ? new NumberNode(token.Start, token.Value, (long)rune.Value)
                     : Fail($"malformed character constant: {token.Value}");
             case TemplateTokenKind.Complex or TemplateTokenKind.Number:
-                return GoNumber.TryParse(token.Value, out var value) ? new NumberNode(token.Start, token.Value, value) : Fail($"illegal number syntax: {GoText.Quote(token.Value)}");
+                return GoNumber.TryParse(token.Value, out var value)
+                    ? new NumberNode(token.Start, token.Value, value)
+                    : Fail($"illegal number syntax: {GoText.Quote(token.Value)}");
             case TemplateTokenKind.LeftParen:
                 if (++depth > MaxDepth)
                     return Fail("max expression depth exceeded");
@@ -463,7 +471,9 @@ internal sealed class TemplateParser
                 depth--;
                 return pipe;
             case TemplateTokenKind.String or TemplateTokenKind.RawString:
-                return GoUnquote.TryUnquote(token.Value, out var text) ? new StringNode(token.Start, token.Value, text) : Fail("invalid syntax");
+                return GoUnquote.TryUnquote(token.Value, out var text)
+                    ? new StringNode(token.Start, token.Value, text)
+                    : Fail("invalid syntax");
         }
 
         Backup();

@@ -8,7 +8,9 @@ using MeshLint.Output.Graph;
 namespace MeshLint.Output.Emit;
 
 /// <summary>Draws the graph for people: Graphviz and Mermaid.</summary>
-/// <remarks>Services point to what serves them, documents (dashed) to what they name; a reference that does not resolve ends in a red node.</remarks>
+/// <remarks>
+/// Services point to what serves them, documents (dashed) to what they name; a reference that does not resolve ends in a red node.
+/// </remarks>
 public static class GraphDrawing
 {
     /// <summary>The graph in Graphviz' language.</summary>
@@ -38,7 +40,9 @@ public static class GraphDrawing
         {
             output.Append(CultureInfo.InvariantCulture, $"  {edge.From} -> {edge.To}");
             if (edge.IsReference)
-                output.Append(CultureInfo.InvariantCulture, $" [label={Quote(edge.Label)} style=dashed{(edge.IsFault ? " color=red fontcolor=red" : "")}]");
+                output.Append(
+                    CultureInfo.InvariantCulture,
+                    $" [label={Quote(edge.Label)} style=dashed{(edge.IsFault ? " color=red fontcolor=red" : "")}]");
             output.Append(";\n");
         }
 
@@ -56,23 +60,31 @@ public static class GraphDrawing
             foreach (var node in group.Nodes)
             {
                 var (open, close) = node.Shape switch { Shape.Service => ("([", "])"), Shape.Document => ("[/", "/]"), _ => ("[", "]") };
-                output.Append(CultureInfo.InvariantCulture, $"    {node.Id}{open}\"{Escape(node.Label)}\"{close}{(node.Shape == Shape.Fault ? ":::fault" : "")}\n");
+                output.Append(
+                    CultureInfo.InvariantCulture,
+                    $"    {node.Id}{open}\"{Escape(node.Label)}\"{close}{(node.Shape == Shape.Fault ? ":::fault" : "")}\n");
             }
 
             output.Append("  end\n");
         }
 
         foreach (var edge in picture.Edges)
-            output.Append(edge.IsReference ? $"  {edge.From} -. \"{Escape(edge.Label)}\" .-> {edge.To}\n" : $"  {edge.From} --> {edge.To}\n");
+            output.Append(
+                edge.IsReference ? $"  {edge.From} -. \"{Escape(edge.Label)}\" .-> {edge.To}\n" : $"  {edge.From} --> {edge.To}\n");
         return output.Append("  classDef fault stroke:#c00,color:#c00\n").ToString();
     }
 
-    /// <summary>A string of Graphviz' language. Backslashes are doubled, and entities (<c>&amp;lt;</c>), which it reads in labels, are none.</summary>
+    /// <summary>
+    /// A string of Graphviz' language. Backslashes are doubled, and entities (<c>&amp;lt;</c>), which it reads in labels, are none.
+    /// </summary>
     internal static string Quote(string text) =>
         "\"" + Visible(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("&", "&amp;", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"";
 
-    /// <summary>Text for a quoted label of Mermaid, which knows no backslash: what could end the label or become HTML is written as a character code.</summary>
+    /// <summary>
+    /// Text for a quoted label of Mermaid, which knows no backslash: what could end the label or become HTML is written as a character
+    /// code.
+    /// </summary>
     internal static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
@@ -147,7 +159,8 @@ public static class GraphDrawing
         private void AddReference(GraphReference node)
         {
             var reference = node.Reference;
-            if (reference.Edge is ReferenceEdge.Mesh or ReferenceEdge.DataplaneSelector or ReferenceEdge.MeshServiceSelector or ReferenceEdge.MultiZonePort && reference.Status == ReferenceStatus.Resolved)
+            if (reference.Edge is ReferenceEdge.Mesh or ReferenceEdge.DataplaneSelector or ReferenceEdge.MeshServiceSelector
+                or ReferenceEdge.MultiZonePort && reference.Status == ReferenceStatus.Resolved)
                 return;
             var from = reference.FromDataplane is { } dataplane ? GraphDataplane.KriOf(dataplane)
                 : reference.From?.Kri is { Length: > 0 } kri ? kri
@@ -170,10 +183,15 @@ public static class GraphDrawing
 
         // Sections are folded into the resource that has them.
         private static string TargetKey(ReferenceTarget target) =>
-            target.Destination?.Destination.Kri ?? (target.Dataplane is { } dataplane ? GraphDataplane.KriOf(dataplane) : target.LegacyService is { } legacy ? $"kuma.io/service {legacy}" : target.Kri);
+            target.Destination?.Destination.Kri
+                ?? (target.Dataplane is { } dataplane ? GraphDataplane.KriOf(dataplane) : target.LegacyService is { } legacy ? $"kuma.io/service {legacy}" : target.Kri);
 
         private static string TargetLabel(ReferenceTarget target) =>
-            target.Mesh is { } mesh ? $"Mesh\n{Name(mesh.Name)}" : target.Resource is { } resource ? $"{resource.Kind}\n{Name(resource.DisplayName)}" : Name(TargetKey(target));
+            target.Mesh is { } mesh
+                ? $"Mesh\n{Name(mesh.Name)}"
+                : target.Resource is { } resource
+                ? $"{resource.Kind}\n{Name(resource.DisplayName)}"
+                : Name(TargetKey(target));
 
         private void Node(string group, string key, string label, Shape shape)
         {

@@ -1,3 +1,4 @@
+using MeshLint.Analysis.Rules.References;
 using MeshLint.Yaml;
 using System.Text.Json;
 using MeshLint.Analysis.Configuration;
@@ -47,7 +48,9 @@ public static class GraphJson
         var place = view.ControlPlane;
         writer.WriteStartObject();
         writer.WriteString("name", place.Name);
-        writer.WriteString("role", place.Role switch { ControlPlaneRole.Global => "global", ControlPlaneRole.FederatedZone => "federated-zone", _ => "zone" });
+        writer.WriteString(
+            "role",
+            place.Role switch { ControlPlaneRole.Global => "global", ControlPlaneRole.FederatedZone => "federated-zone", _ => "zone" });
         writer.WriteString("environment", place.IsKubernetes ? "kubernetes" : "universal");
         if (!place.IsGlobal)
             writer.WriteString("zone", place.Zone);
@@ -276,7 +279,8 @@ public static class GraphJson
         writer.WriteString("controlPlane", instance.ControlPlane.Name);
         writer.WriteString("name", instance.CoreName);
         if (instance.Kind == DestinationKind.MeshMultiZoneService)
-            WriteStrings(writer, "meshServices", instance.MatchedServices.Where(m => m.Mesh == instance.Mesh).Select(static m => m.Destination.Kri));
+            WriteStrings(
+                writer, "meshServices", instance.MatchedServices.Where(m => m.Mesh == instance.Mesh).Select(static m => m.Destination.Kri));
         writer.WriteStartArray("ports");
         for (var i = 0; i < Math.Min(instance.Endpoints.Length, instance.Destination.Ports.Length); i++)
         {
@@ -367,7 +371,6 @@ public static class GraphJson
         if (outcome is null || outcome.Effect == ReferenceEffect.None)
             return;
         writer.WriteString("effect", Kebab(outcome.Effect.ToString()));
-        if (outcome.EffectText.Length > 0)
-            writer.WriteString("effectText", outcome.EffectText);
+        writer.WriteString("effectText", EffectWords.Of(outcome));
     }
 }

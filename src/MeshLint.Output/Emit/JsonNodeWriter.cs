@@ -10,7 +10,12 @@ namespace MeshLint.Output.Emit;
 public static class JsonNodeWriter
 {
     /// <summary>Settings of every JSON file that MeshLint writes: indented by two, readable beyond ASCII, '\n' on every platform.</summary>
-    public static JsonWriterOptions Indented { get; } = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonWriterOptions Indented { get; } = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The tree as indented JSON with a newline at the end.</summary>
     public static string Write(Node root) => ToText(writer => Write(writer, root));

@@ -106,7 +106,10 @@ internal sealed class Manifest
     /// <summary>Copies a body as written, leaving out what the control plane leaves out, spelling keys as it spells them.</summary>
     private static class BodyCleaner
     {
-        private static readonly string[] UniversalMeta = ["type", "name", "mesh", "labels", "creationTime", "modificationTime", "kri", "snis", "status"];
+        private static readonly string[] UniversalMeta =
+        [
+            "type", "name", "mesh", "labels", "creationTime", "modificationTime", "kri", "snis", "status",
+        ];
 
         public static Node Clean(AdmissionVerdict verdict, Node stored)
         {
@@ -177,6 +180,9 @@ internal sealed class Manifest
         }
 
         private static bool SpellsSame(string a, string b) =>
-            string.Equals(a.Replace("_", "", StringComparison.Ordinal), b.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+            string.Equals(
+                a.Replace("_", "", StringComparison.Ordinal),
+                b.Replace("_", "", StringComparison.Ordinal),
+                StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -18,7 +18,8 @@ public static class ManifestEmitter
     /// <param name="objects">Core Kubernetes objects; only Kuma's Secrets among them are rendered.</param>
     /// <param name="forms">The forms wanted.</param>
     /// <param name="version">The Kuma line that the manifests are for.</param>
-    public static EmitResult Emit(IEnumerable<AdmissionVerdict> verdicts, IEnumerable<KubernetesObject> objects, ManifestForms forms, KumaVersion version)
+    public static EmitResult Emit(
+        IEnumerable<AdmissionVerdict> verdicts, IEnumerable<KubernetesObject> objects, ManifestForms forms, KumaVersion version)
     {
         var notes = ImmutableArray.CreateBuilder<EmitNote>();
         var manifests = new List<Manifest>();
@@ -62,7 +63,9 @@ public static class ManifestEmitter
     }
 
     // Manifests come latest first, so that the first to claim a file is the one that counts.
-    private static void Render(List<Manifest> manifests, ManifestForms form, KumaVersion version, ImmutableArray<OutputFile>.Builder files, ImmutableArray<EmitNote>.Builder notes)
+    private static void Render(
+        List<Manifest> manifests, ManifestForms form, KumaVersion version, ImmutableArray<OutputFile>.Builder files,
+        ImmutableArray<EmitNote>.Builder notes)
     {
         var taken = new Dictionary<string, Manifest>(StringComparer.Ordinal);
         foreach (var manifest in manifests)
@@ -80,7 +83,9 @@ public static class ManifestEmitter
             {
                 notes.Count = before;
                 var winner = taken[path].Location;
-                sink.Omit($"the document at {winner.Source.Path}:{winner.Source.GetPosition(winner.Span.Start).Line} is the same resource and comes later");
+                sink.Omit(
+                    $"the document at {winner.Source.Path}:{winner.Source.GetPosition(winner.Span.Start).Line} is the same resource and "
+                        + "comes later");
                 continue;
             }
 
@@ -101,12 +106,14 @@ public static class ManifestEmitter
                 if (!note.Form.HasFlag(form) || note.IsOmitted != omitted)
                     continue;
                 if (isFirst)
-                    text.Append(text.Length > 0 ? "\n" : "").Append(omitted ? "# Not rendered in this form\n\n" : "# Rendered, but not quite the same\n\n");
+                    text.Append(text.Length > 0 ? "\n" : "")
+                        .Append(omitted ? "# Not rendered in this form\n\n" : "# Rendered, but not quite the same\n\n");
                 isFirst = false;
                 var identity = note.Resource;
                 var line = note.Location.Source.GetPosition(note.Location.Span.Start).Line;
                 var name = identity.Namespace is { } ns ? $"{ns}/{identity.Name}" : identity.Name;
-                text.Append("- ").Append(Markdown.Code($"{note.Location.Source.Path}:{line}")).Append(' ').Append(Markdown.Code($"{identity.Kind} {name}"))
+                text.Append("- ").Append(Markdown.Code($"{note.Location.Source.Path}:{line}")).Append(' ')
+                    .Append(Markdown.Code($"{identity.Kind} {name}"))
                     .Append(": ").Append(Markdown.Escape(note.Message)).Append('\n');
             }
         }

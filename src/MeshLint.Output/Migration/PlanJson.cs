@@ -44,7 +44,9 @@ public static class PlanJson
         writer.WriteNumber("meshes", plan.Meshes.Length);
         writer.WriteNumber("remainingSteps", plan.Meshes.Sum(static m => m.Steps.Count(static s => s.Remains)));
         writer.WriteNumber("services", services.Count);
-        writer.WriteNumber("servicesReady", services.Count(static s => s.Obstacles.IsEmpty && s.Resources.All(static r => r.State == PlannedState.Exists)));
+        writer.WriteNumber(
+            "servicesReady",
+            services.Count(static s => s.Obstacles.IsEmpty && s.Resources.All(static r => r.State == PlannedState.Exists)));
         writer.WriteNumber("servicesToDecide", services.Count(static s => s.Confidence == Confidence.Ask));
         writer.WriteNumber("obstacles", services.Sum(static s => s.Obstacles.Length));
         writer.WriteNumber("references", plan.References.Length);

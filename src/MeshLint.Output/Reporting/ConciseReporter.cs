@@ -13,7 +13,9 @@ public static class ConciseReporter
             var start = diagnostic.Location.Source.GetPosition(diagnostic.Location.Span.Start);
             writer.Write(AtLineStart(VisibleText.OneLine(style.PathPrefix + diagnostic.Location.Source.Path)));
             writer.Write(string.Create(CultureInfo.InvariantCulture, $":{start.Line}:{start.Column}: "));
-            writer.Write($"{Words.Of(diagnostic.Severity)} {diagnostic.Descriptor.Id} {diagnostic.Descriptor.Slug}: {VisibleText.OneLine(diagnostic.Message)}");
+            writer.Write(
+                $"{Words.Of(diagnostic.Severity)} {diagnostic.Descriptor.Id} {diagnostic.Descriptor.Slug}: "
+                    + $"{VisibleText.OneLine(diagnostic.Message)}");
             if (!diagnostic.Versions.IsEmpty)
                 writer.Write($" (Kuma {Words.Versions(diagnostic.Versions)})");
             writer.Write('\n');

@@ -3,7 +3,9 @@ using System.Text;
 namespace MeshLint.Output.Reporting;
 
 /// <summary>One line of source as a terminal shows it, and where each of its characters lands.</summary>
-/// <remarks>Tabs become spaces, unsafe characters escapes, wide characters count two columns; long lines are cut around what matters.</remarks>
+/// <remarks>
+/// Tabs become spaces, unsafe characters escapes, wide characters count two columns; long lines are cut around what matters.
+/// </remarks>
 internal sealed class FrameLine
 {
     private const int TabWidth = 4;
@@ -113,10 +115,13 @@ internal sealed class FrameLine
     private static int WidthOf(Rune rune)
     {
         var category = Rune.GetUnicodeCategory(rune);
-        if (category is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.EnclosingMark or System.Globalization.UnicodeCategory.Format)
+        if (category is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.EnclosingMark
+            or System.Globalization.UnicodeCategory.Format)
             return 0;
-        return rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)
-            or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD)
+        return rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3)
+            or (>= 0xF900 and <= 0xFAFF)
+            or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300 and <= 0x1FAFF)
+                or (>= 0x20000 and <= 0x3FFFD)
             ? 2
             : 1;
     }

@@ -42,7 +42,8 @@ public static class GitHubReporter
         if (!diagnostic.Versions.IsEmpty)
             text.Append("\nKuma ").Append(Words.Versions(diagnostic.Versions));
         if (diagnostic.Admission is { } refusal)
-            text.Append("\nrefused: ").Append(VisibleText.OneLine(refusal.Field.Length > 0 ? $"{refusal.Field}: {refusal.Reason}" : refusal.Reason));
+            text.Append("\nrefused: ")
+                .Append(VisibleText.OneLine(refusal.Field.Length > 0 ? $"{refusal.Field}: {refusal.Reason}" : refusal.Reason));
         foreach (var note in diagnostic.Notes)
             text.Append("\nnote: ").Append(VisibleText.OneLine(note));
         if (diagnostic.Help is { } help)
@@ -50,7 +51,10 @@ public static class GitHubReporter
         foreach (var related in diagnostic.Related)
         {
             var at = related.Location.Source.GetPosition(related.Location.Span.Start);
-            text.Append(CultureInfo.InvariantCulture, $"\n{VisibleText.OneLine(style.PathPrefix + related.Location.Source.Path)}:{at.Line}:{at.Column}: {VisibleText.OneLine(related.Message)}");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n{VisibleText.OneLine(style.PathPrefix + related.Location.Source.Path)}:{at.Line}:{at.Column}: "
+                    + $"{VisibleText.OneLine(related.Message)}");
         }
 
         return text.ToString();

@@ -12,7 +12,8 @@ namespace MeshLint.Output.Reporting;
 
 /// <summary>The graph as one self-contained page: meshes, zones, services, who reaches whom, with findings on the nodes.</summary>
 /// <remarks>
-/// Nothing is loaded from anywhere. The data stands in a JSON script block whose encoder escapes '&lt;', '&gt;' and '&amp;', and the page puts every
+/// Nothing is loaded from anywhere. The data stands in a JSON script block whose encoder escapes '&lt;', '&gt;' and '&amp;', and the page
+/// puts every
 /// text into the document as text, so that hostile names stay names.
 /// </remarks>
 public static class HtmlGraph
@@ -22,7 +23,8 @@ public static class HtmlGraph
     /// <summary>The page.</summary>
     public static string Write(GraphDocument document, ImmutableArray<Diagnostic> diagnostics)
     {
-        using var stream = typeof(HtmlGraph).Assembly.GetManifestResourceStream("graph.html") ?? throw new InvalidOperationException("graph.html is not embedded");
+        using var stream = typeof(HtmlGraph).Assembly.GetManifestResourceStream("graph.html")
+            ?? throw new InvalidOperationException("graph.html is not embedded");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var page = reader.ReadToEnd().ReplaceLineEndings("\n");
         return page.Replace(Placeholder, Data(document, diagnostics), StringComparison.Ordinal);
@@ -154,8 +156,10 @@ public static class HtmlGraph
                 var note = outcome is null || outcome.Status == ReferenceStatus.Ignored ? "" : outcome.Text;
                 var starts = reference.Edge switch
                 {
-                    ReferenceEdge.BackendRef or ReferenceEdge.RequestMirror when reference.From is { } route => parents.GetValueOrDefault((route, ItemOf(reference.Path)), []),
-                    ReferenceEdge.Outbound or ReferenceEdge.ReachableBackend when reference.FromDataplane is { } dataplane => [ids[dataplane]],
+                    ReferenceEdge.BackendRef or ReferenceEdge.RequestMirror when reference.From is { } route =>
+                        parents.GetValueOrDefault((route, ItemOf(reference.Path)), []),
+                    ReferenceEdge.Outbound or ReferenceEdge.ReachableBackend when reference.FromDataplane is { } dataplane =>
+                        [ids[dataplane]],
                     _ => [],
                 };
                 var label = reference.Edge switch
@@ -219,7 +223,8 @@ public static class HtmlGraph
 
             json.WriteEndArray();
             json.WriteStartArray("hostnames");
-            foreach (var hostname in destination.Instances.SelectMany(i => i.Hostnames).Where(h => h.Reason == HostnameReason.Generated).Select(h => h.Hostname).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            foreach (var hostname in destination.Instances.SelectMany(i => i.Hostnames).Where(h => h.Reason == HostnameReason.Generated)
+                .Select(h => h.Hostname).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
                 json.WriteVisible(hostname);
             json.WriteEndArray();
             End(json, id, destination.Labels, destination.Location);
@@ -229,12 +234,20 @@ public static class HtmlGraph
         {
             Begin(json, "Dataplane", dataplane.DisplayName, dataplane.Mesh, dataplane.Place.Name, dataplane.Namespace);
             json.WriteVisible("origin", dataplane.DerivedFrom is { } source
-                ? string.Create(CultureInfo.InvariantCulture, $"from {source.Kind} {source.Name}, {dataplane.Replicas} replica{(dataplane.Replicas == 1 ? "" : "s")}")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"from {source.Kind} {source.Name}, {dataplane.Replicas} replica{(dataplane.Replicas == 1 ? "" : "s")}")
                 : "declared");
             json.WriteString("state", "");
             json.WriteStartArray("ports");
             foreach (var inbound in dataplane.Inbounds)
-                WritePort(json, inbound.Name, inbound.Port, inbound.ServicePort == inbound.Port ? "" : inbound.ServicePort.ToString(CultureInfo.InvariantCulture), inbound.RawProtocol, -1);
+                WritePort(
+                    json,
+                    inbound.Name,
+                    inbound.Port,
+                    inbound.ServicePort == inbound.Port ? "" : inbound.ServicePort.ToString(CultureInfo.InvariantCulture),
+                    inbound.RawProtocol,
+                    -1);
             json.WriteEndArray();
             json.WriteStartArray("hostnames");
             json.WriteEndArray();

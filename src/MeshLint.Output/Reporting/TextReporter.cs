@@ -33,7 +33,8 @@ public static class TextReporter
         if (report.Infos > 0)
             found.Add(Words.Count(report.Infos, "info"));
         var what = found.Count == 0 ? "no findings" : string.Join(", ", found);
-        return $"{what} in {Words.Count(report.Counts.Files, "file")} ({Words.Count(report.Counts.Documents, "document")}, {Words.Count(report.Counts.Resources, "resource")})";
+        return $"{what} in {Words.Count(report.Counts.Files, "file")} ({Words.Count(report.Counts.Documents, "document")}, "
+            + $"{Words.Count(report.Counts.Resources, "resource")})";
     }
 
     /// <summary>A marked place and what is said about it.</summary>

@@ -14,7 +14,8 @@ internal static class Words
     };
 
     /// <summary>"1 error", "2 errors".</summary>
-    public static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    public static string Count(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
     public static string Versions(ImmutableArray<KumaVersion> versions) => string.Join(", ", versions.Select(v => v.Text()));
 }

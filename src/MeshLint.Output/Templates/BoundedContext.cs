@@ -53,7 +53,8 @@ internal sealed class BoundedContext : TemplateContext
         var lengthLimit = LimitToString;
         try
         {
-            // The library cuts with an ellipsis what it writes beyond this length, and refuses to multiply text beyond it: only the latter is wanted.
+            // The library cuts with an ellipsis what it writes beyond this length, and refuses to multiply text beyond it: only the latter
+            // is wanted.
             LimitToString = scriptNode is ScriptBinaryExpression ? limits.ValueCharacters : 0;
             if (depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
                 throw new ScriptRuntimeException(scriptNode.Span, "the template is nested too deeply");

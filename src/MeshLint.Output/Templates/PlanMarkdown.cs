@@ -15,7 +15,8 @@ public static class PlanMarkdown
 
     /// <summary>Renders the plan with the built-in template.</summary>
     public static string Render(MigrationPlan plan) =>
-        TemplateEngine.Render(ReadBuiltIn(), TemplateName, PlanModel.Of(plan), TemplateLimits.None, new NoTemplateFiles()).ReplaceLineEndings("\n");
+        TemplateEngine.Render(ReadBuiltIn(), TemplateName, PlanModel.Of(plan), TemplateLimits.None, new NoTemplateFiles())
+            .ReplaceLineEndings("\n");
 
     /// <summary>Renders the plan with a template of the user's.</summary>
     /// <param name="plan">The plan.</param>
@@ -25,7 +26,8 @@ public static class PlanMarkdown
     public static string Render(MigrationPlan plan, string template, ITemplateFiles files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        return TemplateEngine.Render(template, files.Shown(TemplateName), PlanModel.Of(plan), TemplateLimits.User, files).ReplaceLineEndings("\n");
+        return TemplateEngine.Render(template, files.Shown(TemplateName), PlanModel.Of(plan), TemplateLimits.User, files)
+            .ReplaceLineEndings("\n");
     }
 
     private static string ReadBuiltIn()

@@ -40,7 +40,8 @@ internal static class PlanModel
     private static void AddGroups(ScriptObject plan, JsonElement json)
     {
         plan["findingGroups"] = Group(
-            json.GetProperty("findings"), "row", "what", ["row", "what", "class", "decides", "removedIn", "effect", "consequence", "replacement"]);
+            json.GetProperty("findings"), "row", "what",
+            ["row", "what", "class", "decides", "removedIn", "effect", "consequence", "replacement"]);
         plan["referenceGroups"] = Group(json.GetProperty("references"), "mesh", "service", ["mesh", "service"]);
         foreach (var mesh in Items(plan, "meshes"))
         {
@@ -58,7 +59,8 @@ internal static class PlanModel
     private static ScriptArray Group(JsonElement items, string firstKey, string secondKey, string[] shared)
     {
         var groups = new ScriptArray();
-        foreach (var members in items.EnumerateArray().GroupBy(i => (First: i.GetProperty(firstKey).GetString(), Second: i.GetProperty(secondKey).GetString()))
+        foreach (var members in items.EnumerateArray()
+            .GroupBy(i => (First: i.GetProperty(firstKey).GetString(), Second: i.GetProperty(secondKey).GetString()))
                      .OrderBy(static g => g.Key.First, StringComparer.Ordinal).ThenBy(static g => g.Key.Second, StringComparer.Ordinal))
         {
             var count = members.Count();
@@ -80,7 +82,8 @@ internal static class PlanModel
 
     private static string? Text(ScriptObject owner, string key) => owner[key] as string;
 
-    private static List<ScriptObject> Items(ScriptObject owner, string key) => owner[key] is ScriptArray list ? [.. list.OfType<ScriptObject>()] : [];
+    private static List<ScriptObject> Items(ScriptObject owner, string key) =>
+        owner[key] is ScriptArray list ? [.. list.OfType<ScriptObject>()] : [];
 
     private static object? ToValue(JsonElement json) => json.ValueKind switch
     {

@@ -37,7 +37,8 @@ internal static class TemplateEngine
         }
         catch (ScriptRuntimeException exception)
         {
-            throw exception.InnerException as TemplateException ?? new TemplateException([Describe(exception.Span, exception.OriginalMessage, shown)]);
+            throw exception.InnerException as TemplateException
+                ?? new TemplateException([Describe(exception.Span, exception.OriginalMessage, shown)]);
         }
     }
 

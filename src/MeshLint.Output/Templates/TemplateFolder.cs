@@ -4,7 +4,10 @@ using MeshLint.Yaml;
 
 namespace MeshLint.Output.Templates;
 
-/// <summary>A folder of templates on disk. Nothing outside of it is read: no <c>..</c>, no absolute path, no symbolic link, no pipe, nothing above 1 MiB.</summary>
+/// <summary>
+/// A folder of templates on disk. Nothing outside of it is read: no <c>..</c>, no absolute path, no symbolic link, no pipe, nothing above 1
+/// MiB.
+/// </summary>
 /// <param name="folder">Full path of the folder.</param>
 /// <param name="shown">The folder as the user wrote it.</param>
 /// <param name="read">Reads a file up to a size and never waits; null: the file system is asked directly.</param>
@@ -29,7 +32,9 @@ public sealed class TemplateFolder(string folder, string shown, Func<string, lon
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            problem = exception is UnauthorizedAccessException ? $"'{Shown(name)}' cannot be read: permission denied" : $"'{Shown(name)}' cannot be read";
+            problem = exception is UnauthorizedAccessException
+                ? $"'{Shown(name)}' cannot be read: permission denied"
+                : $"'{Shown(name)}' cannot be read";
             return null;
         }
     }

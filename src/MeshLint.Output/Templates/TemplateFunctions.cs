@@ -7,7 +7,10 @@ using Scriban.Syntax;
 
 namespace MeshLint.Output.Templates;
 
-/// <summary>The functions that templates may call (docs/migration-plan.md). None tells the time, draws lots, or reaches outside of the template folder.</summary>
+/// <summary>
+/// The functions that templates may call (docs/migration-plan.md). None tells the time, draws lots, or reaches outside of the template
+/// folder.
+/// </summary>
 internal static class TemplateFunctions
 {
     /// <summary>The functions by name.</summary>
@@ -18,22 +21,32 @@ internal static class TemplateFunctions
         Add(functions, "cell", ["text"], static (c, _, a) => new SafeText(Markdown.Code(Text(c, a[0]), inTable: true)));
         Add(functions, "html", ["text"], static (c, _, a) => new SafeText(Markdown.Html(Text(c, a[0]))));
         Add(functions, "raw", ["text"], static (c, _, a) => new SafeText(Text(c, a[0])));
-        Add(functions, "join", ["list"], static (c, _, a) => new SafeText(string.Join(", ", Elements(a[0]).Select(e => Markdown.Escape(Text(c, e))))));
-        Add(functions, "plural", ["number", "one", "many"], static (c, _, a) => new SafeText(Plural(Text(c, a[0]), Text(c, a[1]), Text(c, a[2]))));
+        Add(
+            functions,
+            "join",
+            ["list"],
+            static (c, _, a) => new SafeText(string.Join(", ", Elements(a[0]).Select(e => Markdown.Escape(Text(c, e))))));
+        Add(
+            functions,
+            "plural",
+            ["number", "one", "many"],
+            static (c, _, a) => new SafeText(Plural(Text(c, a[0]), Text(c, a[1]), Text(c, a[2]))));
         Add(functions, "has", ["value"], static (_, _, a) => Has(a[0]));
         Add(functions, "include", ["name"], (c, node, a) => Include(files, c, node, Text(c, a[0])));
         return functions;
     }
 
     private static void Add(
-        ScriptObject functions, string name, ImmutableArray<string> parameters, Func<TemplateContext, ScriptNode?, ScriptArray, object?> body) =>
+        ScriptObject functions, string name, ImmutableArray<string> parameters,
+        Func<TemplateContext, ScriptNode?, ScriptArray, object?> body) =>
         functions.SetValue(name, new TemplateFunction(parameters, body), readOnly: true);
 
     private static string Text(TemplateContext context, object? value) => context.ObjectToString(value) ?? "";
 
     private static string Plural(string number, string one, string many) => $"{number} {(number == "1" ? one : many)}";
 
-    private static IEnumerable<object?> Elements(object? list) => list is IEnumerable elements and not string ? elements.Cast<object?>() : [];
+    private static IEnumerable<object?> Elements(object? list) =>
+        list is IEnumerable elements and not string ? elements.Cast<object?>() : [];
 
     private static bool Has(object? value) => value switch
     {

@@ -1,6 +1,8 @@
 namespace MeshLint.Output.Templates;
 
-/// <summary>What a template may use up. A template may come from the repository that is judged, so it is bounded like any other input.</summary>
+/// <summary>
+/// What a template may use up. A template may come from the repository that is judged, so it is bounded like any other input.
+/// </summary>
 internal sealed record TemplateLimits
 {
     /// <summary>The built-in template ends by itself and must serve repositories of any size.</summary>
@@ -28,6 +30,8 @@ internal sealed record TemplateLimits
     /// <summary>Characters of one value, or elements of one list; 0 = any number.</summary>
     public int ValueCharacters { get; private init; }
 
-    /// <summary>Evaluated expressions and statements, with one more for each 8 characters or elements of a result; 0 = any number.</summary>
+    /// <summary>
+    /// Evaluated expressions and statements, with one more for each 8 characters or elements of a result; 0 = any number.
+    /// </summary>
     public long Work { get; private init; }
 }

@@ -4,7 +4,9 @@ namespace MeshLint.Sources.Reading;
 internal static class DocumentTooLarge
 {
     public static DiagnosticDescriptor Descriptor { get; } =
-        new("ML0005", "document-too-large", "Document exceeds the limits of nesting or alias expansion", RuleCategory.Reading, Severity.Error);
+        new(
+            "ML0005", "document-too-large", "Document exceeds the limits of nesting or alias expansion", RuleCategory.Reading,
+            Severity.Error);
 
     /// <param name="at">Where it is.</param>
     /// <param name="message">The reader's words.</param>

@@ -4,7 +4,9 @@ namespace MeshLint.Sources.Reading;
 internal static class FileWithoutControlPlane
 {
     public static DiagnosticDescriptor Descriptor { get; } =
-        new("ML0011", "file-without-control-plane", "File belongs to no control plane of the configuration", RuleCategory.Reading, Severity.Info);
+        new(
+            "ML0011", "file-without-control-plane", "File belongs to no control plane of the configuration", RuleCategory.Reading,
+            Severity.Info);
 
     /// <param name="at">Where its first document starts.</param>
     public static Diagnostic Of(Location at) =>

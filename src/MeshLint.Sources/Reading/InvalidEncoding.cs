@@ -8,5 +8,6 @@ internal static class InvalidEncoding
 
     /// <param name="at">The first character that is not.</param>
     /// <param name="detail">The byte.</param>
-    public static Diagnostic Of(Location at, string detail) => Diagnostic.Create(Descriptor, at, $"'{at.Source.Path}' is not UTF-8: {detail}");
+    public static Diagnostic Of(Location at, string detail) =>
+        Diagnostic.Create(Descriptor, at, $"'{at.Source.Path}' is not UTF-8: {detail}");
 }

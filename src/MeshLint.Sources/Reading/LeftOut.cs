@@ -4,7 +4,9 @@ namespace MeshLint.Sources.Reading;
 internal static class LeftOut
 {
     public static DiagnosticDescriptor Descriptor { get; } =
-        new("ML0014", "left-out", "A link out of the repository, or the output of 'meshlint build', is not read", RuleCategory.Reading, Severity.Info);
+        new(
+            "ML0014", "left-out", "A link out of the repository, or the output of 'meshlint build', is not read", RuleCategory.Reading,
+            Severity.Info);
 
     /// <param name="path">The file.</param>
     /// <param name="detail">Why.</param>

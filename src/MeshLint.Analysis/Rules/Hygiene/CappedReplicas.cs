@@ -8,7 +8,8 @@ namespace MeshLint.Analysis.Rules.Hygiene;
 internal sealed class CappedReplicas : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML9156", "capped-replicas", "A StatefulSet has more replicas than MeshLint checks one by one", RuleCategory.Hygiene, Severity.Info);
+        "ML9156", "capped-replicas", "A StatefulSet has more replicas than MeshLint checks one by one", RuleCategory.Hygiene,
+        Severity.Info);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 

@@ -9,7 +9,9 @@ namespace MeshLint.Analysis.Rules.Hygiene;
 internal sealed class GeneratorOwnedService : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML9202", "generator-owned-service", "A hand-written MeshService is labelled as generated, so the generator overwrites or deletes it", RuleCategory.Hygiene, Severity.Error);
+        "ML9202", "generator-owned-service",
+        "A hand-written MeshService is labelled as generated, so the generator overwrites or deletes it", RuleCategory.Hygiene,
+        Severity.Error);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -24,7 +26,10 @@ internal sealed class GeneratorOwnedService : Rule
             var owner = stored.Resource.LabelsNode[WellKnown.ManagedBy];
             if (owner.Text != Generator)
                 continue;
-            context.Report(Descriptor, Location.Of(owner), $"label '{WellKnown.ManagedBy}' hands MeshService '{stored.Resource.Name}' over to the generator, which overwrites it")
+            context.Report(
+                Descriptor,
+                Location.Of(owner),
+                $"label '{WellKnown.ManagedBy}' hands MeshService '{stored.Resource.Name}' over to the generator, which overwrites it")
                 .On(stored)
                 .UnlessUnconfigured(context.Options)
                 .Note("the generator replaces its ports, and deletes it after a grace period if no Dataplane has its name")

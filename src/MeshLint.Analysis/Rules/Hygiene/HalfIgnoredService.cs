@@ -8,11 +8,13 @@ namespace MeshLint.Analysis.Rules.Hygiene;
 internal sealed class HalfIgnoredService : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML9152", "half-ignored-service", "A Service is ignored for inbounds, but not for its MeshService", RuleCategory.Hygiene, Severity.Warning);
+        "ML9152", "half-ignored-service", "A Service is ignored for inbounds, but not for its MeshService", RuleCategory.Hygiene,
+        Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
     public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is IgnoredByHalf e
-        ? New(item, $"'kuma.io/ignore: {e.Value}' on {Name(item)} stops its inbounds, but the MeshService is still generated").Help("write 'true'")
+        ? New(item, $"'kuma.io/ignore: {e.Value}' on {Name(item)} stops its inbounds, but the MeshService is still generated")
+            .Help("write 'true'")
         : null;
 }

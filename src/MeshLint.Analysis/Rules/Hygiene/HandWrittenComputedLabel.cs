@@ -9,7 +9,8 @@ namespace MeshLint.Analysis.Rules.Hygiene;
 internal sealed class HandWrittenComputedLabel : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML9201", "hand-written-computed-label", "A label that the control plane computes is written with another value", RuleCategory.Hygiene, Severity.Warning);
+        "ML9201", "hand-written-computed-label", "A label that the control plane computes is written with another value",
+        RuleCategory.Hygiene, Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -38,7 +39,10 @@ internal sealed class HandWrittenComputedLabel : Rule
             return;
         }
 
-        Compare(WellKnown.Env, resource.IsKubernetes ? "kubernetes" : "universal", "hostname generators and selectors by environment do not match it");
+        Compare(
+            WellKnown.Env,
+            resource.IsKubernetes ? "kubernetes" : "universal",
+            "hostname generators and selectors by environment do not match it");
         if (resource.Namespace is { } ns)
             Compare(WellKnown.Namespace, ns, "references find it in that namespace, not in its own");
 
@@ -47,7 +51,10 @@ internal sealed class HandWrittenComputedLabel : Rule
             var node = labels[key];
             if (node.Kind is not NodeKind.String || node.Text == expected || stored.Labels[key] != node.Text)
                 return;
-            context.Report(Descriptor, Location.Of(node), $"the control plane would set label '{key}' to '{expected}', but keeps '{node.Text}', which is written here")
+            context.Report(
+                Descriptor,
+                Location.Of(node),
+                $"the control plane would set label '{key}' to '{expected}', but keeps '{node.Text}', which is written here")
                 .On(resource)
                 .UnlessUnconfigured(context.Options)
                 .Note(effect)

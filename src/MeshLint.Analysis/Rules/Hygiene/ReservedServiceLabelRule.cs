@@ -12,7 +12,9 @@ internal sealed class ReservedServiceLabelRule : KubernetesRule
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
-    public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is ReservedServiceLabel e && !scene.HasNoMeshService(item.Object)
-        ? New(item, $"label '{e.Node.Key}' of {Name(item)} is copied to its MeshService, where it replaces the value that Kuma computes").AtKey().Help("remove the label; Kuma sets it")
+    public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) =>
+        item is ReservedServiceLabel e && !scene.HasNoMeshService(item.Object)
+        ? New(item, $"label '{e.Node.Key}' of {Name(item)} is copied to its MeshService, where it replaces the value that Kuma computes")
+            .AtKey().Help("remove the label; Kuma sets it")
         : null;
 }

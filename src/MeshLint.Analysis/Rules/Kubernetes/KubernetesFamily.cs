@@ -4,7 +4,8 @@ namespace MeshLint.Analysis.Rules.Kubernetes;
 
 /// <summary>What the derivation of Dataplanes and MeshServices from Kubernetes objects met on its way.</summary>
 /// <remarks>
-/// The deriver mirrors kuma: pkg/plugins/runtime/k8s (injector, Pod and Service controllers) and says what went wrong as events; each rule owns some of
+/// The deriver mirrors kuma: pkg/plugins/runtime/k8s (injector, Pod and Service controllers) and says what went wrong as events; each rule
+/// owns some of
 /// them. Conditions C05, C07, C08, C12–C38, C40 and B26 of docs/coverage.md. What the graph rules say with more to tell (C01, C02,
 /// C09–C11) is left to them.
 /// </remarks>

@@ -8,7 +8,8 @@ namespace MeshLint.Analysis.Rules.Kubernetes;
 /// <remarks>Belongs to one walk over the events of one control plane; not thread-safe.</remarks>
 internal sealed class KubernetesScene(RuleContext context, IEnumerable<KubernetesEvent> events)
 {
-    private readonly HashSet<string> assumedNamespaces = events.OfType<NamespaceAssumed>().Select(static e => e.Namespace).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> assumedNamespaces = events.OfType<NamespaceAssumed>().Select(static e => e.Namespace)
+        .ToHashSet(StringComparer.Ordinal);
     private readonly Dictionary<(KubernetesObject Service, int Port), NamedPortFound> firstPorts = [];
 
     private readonly HashSet<KubernetesObject> skipped = events.OfType<MeshServiceSkipped>().Select(static e => e.Object).ToHashSet();

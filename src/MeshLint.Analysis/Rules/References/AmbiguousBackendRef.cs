@@ -7,7 +7,8 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class AmbiguousBackendRef : ReferenceRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2002", "ambiguous-backend-ref", "Several destinations match a reference, and Kuma uses one of them", RuleCategory.References, Severity.Warning);
+        "ML2002", "ambiguous-backend-ref", "Several destinations match a reference, and Kuma uses one of them", RuleCategory.References,
+        Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
@@ -25,13 +26,16 @@ internal sealed class AmbiguousBackendRef : ReferenceRule
                 continue;
             var home = instance.Destination.Home;
             var name = $"{RuleText.Name(instance.Destination)} of {(home.IsGlobal ? "the Global" : $"zone '{home.Zone}'")}";
-            var taken = outcome.DependsOnOrder ? $"{name} is used if it was created first; document order is assumed here" : $"{name} is used";
+            var taken = outcome.DependsOnOrder
+                ? $"{name} is used if it was created first; document order is assumed here"
+                : $"{name} is used";
             finding.Related(instance.Destination.Location, first ? taken : $"{name} matches too");
             first = false;
         }
 
         if (outcome.Targets.Length > MostRelated)
             finding.Note($"{outcome.Targets.Length} destinations match in all");
-        finding.Help("add labels that only the intended destination has, such as 'kuma.io/display-name', 'k8s.kuma.io/namespace' or 'kuma.io/zone'");
+        finding.Help(
+            "add labels that only the intended destination has, such as 'kuma.io/display-name', 'k8s.kuma.io/namespace' or 'kuma.io/zone'");
     }
 }

@@ -7,7 +7,8 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class BackendPortNotFound : ReferenceRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2013", "backend-port-not-found", "A reference names a port that the destination does not have", RuleCategory.References, Severity.Error);
+        "ML2013", "backend-port-not-found", "A reference names a port that the destination does not have", RuleCategory.References,
+        Severity.Error);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 

@@ -20,8 +20,10 @@ internal static class CandidateText
         var best = candidates[0];
         var node = best.Key.Length > 0 ? found.Target.LabelsNode[best.Key] : at;
         if (best.Value.Length > 0 && best.Value != node.Text)
-            finding.Help(best.Key.Length > 0 ? $"did you mean '{best.Key}: {best.Value}'?" : $"did you mean '{best.Value}'?").Replace(node, best.Value);
-        else if (best is { Difference: CandidateDifference.Namespace, Destination.Namespace: { Length: > 0 } ns } && !found.Target.NamespaceNode.Exists)
+            finding.Help(best.Key.Length > 0 ? $"did you mean '{best.Key}: {best.Value}'?" : $"did you mean '{best.Value}'?")
+                .Replace(node, best.Value);
+        else if (best is { Difference: CandidateDifference.Namespace, Destination.Namespace: { Length: > 0 } ns }
+            && !found.Target.NamespaceNode.Exists)
             finding.Help($"add 'namespace: {ns}'").Add(found.Target.NameNode, "namespace", ns);
 
         foreach (var candidate in candidates.Take(MostRelated))
@@ -53,8 +55,10 @@ internal static class CandidateText
     private static readonly ImmutableArray<(CandidateDifference Flag, string Text)> Differences =
     [
         (CandidateDifference.TargetPort, "has that number as targetPort, but references use the port"),
-        (CandidateDifference.ReferrerWithoutZone, "exists, but a name in a resource of the Global never finds a resource that has a zone; use labels"),
-        (CandidateDifference.TargetWithoutZone, "exists, but it was created on the Global and has no zone, so a name in a zone never finds it; use labels"),
+        (CandidateDifference.ReferrerWithoutZone, "exists, but a name in a resource of the Global never finds a resource that has a zone; "
+            + "use labels"),
+        (CandidateDifference.TargetWithoutZone, "exists, but it was created on the Global and has no zone, so a name in a zone never "
+            + "finds it; use labels"),
         (CandidateDifference.NoDisplayNameLabel, "has the name, but no 'kuma.io/display-name' label"),
         (CandidateDifference.ModeDisabled, "would be generated if 'meshServices.mode' were not Disabled"),
         (CandidateDifference.NotCopied, "exists, but is not copied to this zone"),

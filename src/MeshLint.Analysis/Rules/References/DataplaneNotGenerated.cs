@@ -12,7 +12,8 @@ internal sealed class DataplaneNotGenerated : KubernetesRule
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
-    public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is DataplaneError { Reason: not (DataplaneErrorReason.NodeNotFound or DataplaneErrorReason.OwnerNotFound) } e
+    public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) =>
+        item is DataplaneError { Reason: not (DataplaneErrorReason.NodeNotFound or DataplaneErrorReason.OwnerNotFound) } e
         ? New(item, $"{Name(item)} gets no Dataplane: {Sentence(e.Text)}")
             .World(scene.IsAssumed(item.Object.Namespace) ? "Namespace" : e.Reason == DataplaneErrorReason.MeshNotFound ? "Mesh" : null)
             .Related(e.Services, "this Service selects the Pod and causes the error")

@@ -13,7 +13,10 @@ internal sealed class DeletedResource : KubernetesRule
     public override DiagnosticDescriptor Finds => Descriptor;
 
     public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is ResourceDeleted e
-        ? New(item, $"the control plane deletes {e.Resource.Kind} '{e.Resource.Resource.Name}', because {Name(item)} of that name must not have one")
+        ? New(
+            item,
+            $"the control plane deletes {e.Resource.Kind} '{e.Resource.Resource.Name}', because {Name(item)} of that name must not have "
+                + "one")
             .Related(e.Resource.Resource.Location, "is deleted")
         : null;
 }

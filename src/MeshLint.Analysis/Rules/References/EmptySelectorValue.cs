@@ -6,7 +6,8 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class EmptySelectorValue : MultiZoneRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2106", "empty-selector-value", "A selector pair with an empty value matches resources that lack the label", RuleCategory.References, Severity.Warning);
+        "ML2106", "empty-selector-value", "A selector pair with an empty value matches resources that lack the label",
+        RuleCategory.References, Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
@@ -16,7 +17,8 @@ internal sealed class EmptySelectorValue : MultiZoneRule
         {
             if (pair.Text is not ("" or null))
                 continue;
-            context.Report(Descriptor, Location.Of(pair), $"'{pair.Key}' with an empty value matches the MeshServices that do not have the label")
+            context.Report(
+                Descriptor, Location.Of(pair), $"'{pair.Key}' with an empty value matches the MeshServices that do not have the label")
                 .On(service.Declared)
                 .Help("remove the pair, or give it a value");
         }

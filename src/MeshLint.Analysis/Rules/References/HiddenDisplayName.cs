@@ -7,13 +7,15 @@ namespace MeshLint.Analysis.Rules.References;
 
 /// <summary>A selector by display name that misses a MeshService in its own zone and finds it in all others.</summary>
 /// <remarks>
-/// Before 3.0 a hand-written Universal resource carries the label only on its copies (kuma: pkg/core/resources/labels/compute.go). Where nothing at
+/// Before 3.0 a hand-written Universal resource carries the label only on its copies (kuma: pkg/core/resources/labels/compute.go). Where
+/// nothing at
 /// all matches, multi-zone-selector-matches-nothing says it. Conditions A18 and E11 of docs/coverage.md.
 /// </remarks>
 internal sealed class HiddenDisplayName : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2203", "hidden-display-name", "A selector by display name misses a MeshService in its own zone", RuleCategory.References, Severity.Warning) { When = static b => !b.DisplayNameOfEveryResource };
+        "ML2203", "hidden-display-name", "A selector by display name misses a MeshService in its own zone", RuleCategory.References,
+        Severity.Warning) { When = static b => !b.DisplayNameOfEveryResource };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -28,7 +30,11 @@ internal sealed class HiddenDisplayName : Rule
                 continue;
             foreach (var missed in Missed(service))
             {
-                context.Report(Descriptor, Location.Of(pair), $"{RuleText.Name(service)} matches {RuleText.Name(missed)} in other zones, but not in its own zone '{missed.Home.Name}'")
+                context.Report(
+                    Descriptor,
+                    Location.Of(pair),
+                    $"{RuleText.Name(service)} matches {RuleText.Name(missed)} in other zones, but not in its own zone "
+                        + $"'{missed.Home.Name}'")
                     .On(declared)
                     .Related(missed.Location, $"has no label '{WellKnown.DisplayName}' in its own zone")
                     .Note("before 3.0 a Universal control plane puts the label on the copies only")

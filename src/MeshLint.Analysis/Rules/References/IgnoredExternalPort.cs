@@ -11,7 +11,8 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class IgnoredExternalPort : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2205", "ignored-external-port", "The port in a reference to a MeshExternalService is ignored", RuleCategory.References, Severity.Info);
+        "ML2205", "ignored-external-port", "The port in a reference to a MeshExternalService is ignored", RuleCategory.References,
+        Severity.Info);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -24,10 +25,15 @@ internal sealed class IgnoredExternalPort : Rule
             var node = reference.Target is BackendRef backend ? backend.SectionOrPortNode : reference.Target.SectionNameNode;
             if (node.Text is not { Length: > 0 } written)
                 continue;
-            var target = reference.Outcomes.Where(o => o.Status == ReferenceStatus.Resolved).SelectMany(o => o.Targets).Select(t => t.Destination?.Destination).FirstOrDefault(d => d is not null);
-            if (target is not { Kind: DestinationKind.MeshExternalService, Ports: [var port] } || port.Port.ToString(CultureInfo.InvariantCulture) == written)
+            var target = reference.Outcomes.Where(o => o.Status == ReferenceStatus.Resolved).SelectMany(o => o.Targets)
+                .Select(t => t.Destination?.Destination).FirstOrDefault(d => d is not null);
+            if (target is not { Kind: DestinationKind.MeshExternalService, Ports: [var port] }
+                || port.Port.ToString(CultureInfo.InvariantCulture) == written)
                 continue;
-            var finding = context.Report(Descriptor, Location.Of(node), $"Kuma ignores '{node.Key}: {written}', because {RuleText.Name(target)} has one port, {port.Port}")
+            var finding = context.Report(
+                Descriptor,
+                Location.Of(node),
+                $"Kuma ignores '{node.Key}: {written}', because {RuleText.Name(target)} has one port, {port.Port}")
                 .Related(target.Location, $"has port {port.Port}")
                 .Help($"write 'port: {port.Port}', or leave it out");
             if (reference.From is { } from)

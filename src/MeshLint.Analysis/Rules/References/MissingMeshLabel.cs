@@ -12,7 +12,8 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class MissingMeshLabel : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2202", "missing-mesh-label", "A resource without a mesh label is in the namespace of another mesh", RuleCategory.References, Severity.Warning);
+        "ML2202", "missing-mesh-label", "A resource without a mesh label is in the namespace of another mesh", RuleCategory.References,
+        Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -30,10 +31,15 @@ internal sealed class MissingMeshLabel : Rule
         foreach (var verdict in context.Compilation.Verdicts)
         {
             var resource = verdict.Resource;
-            if (verdict.Stored is null || resource is not { IsKubernetes: true, KindInfo: { IsPlugin: true, IsMeshScoped: true }, Namespace: { } ns }
+            if (verdict.Stored is null
+                || resource is not { IsKubernetes: true, KindInfo: { IsPlugin: true, IsMeshScoped: true }, Namespace: { } ns }
                 || resource.LabelsNode[WellKnown.Mesh].Exists || !namespaces.TryGetValue((resource.Place.Name, ns), out var home))
                 continue;
-            context.Report(Descriptor, resource.Location, $"{resource.Kind} '{resource.Name}' has no label '{WellKnown.Mesh}', so it belongs to mesh 'default', not to '{home.Mesh}' like the workloads of its namespace")
+            context.Report(
+                Descriptor,
+                resource.Location,
+                $"{resource.Kind} '{resource.Name}' has no label '{WellKnown.Mesh}', so it belongs to mesh 'default', not to "
+                    + $"'{home.Mesh}' like the workloads of its namespace")
                 .On(resource)
                 .Related(home.Object.Location, $"the namespace of mesh '{home.Mesh}'")
                 .Help($"add the label '{WellKnown.Mesh}: {home.Mesh}'");

@@ -4,7 +4,8 @@ namespace MeshLint.Analysis.Rules.References;
 
 /// <summary>What a MeshMultiZoneService selects, and which of its ports lead anywhere.</summary>
 /// <remarks>
-/// Mirrors kuma: pkg/core/resources/apis/meshmultizoneservice/status_updater.go and pkg/xds/topology/outbound.go (2.x joins ports by number, 3.0 by
+/// Mirrors kuma: pkg/core/resources/apis/meshmultizoneservice/status_updater.go and pkg/xds/topology/outbound.go (2.x joins ports by
+/// number, 3.0 by
 /// name). Conditions E02–E05, E07–E12 of docs/coverage.md.
 /// </remarks>
 internal sealed class MultiZoneFamily(ImmutableArray<MultiZoneRule> rules) : RuleFamily<MultiZoneRule>(rules)

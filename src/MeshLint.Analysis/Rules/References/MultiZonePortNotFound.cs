@@ -8,7 +8,8 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class MultiZonePortNotFound : MultiZoneRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2102", "multi-zone-port-not-found", "A port of a MeshMultiZoneService does not exist on some or all of the matched MeshServices", RuleCategory.References, Severity.Error);
+        "ML2102", "multi-zone-port-not-found", "A port of a MeshMultiZoneService does not exist on some or all of the matched MeshServices",
+        RuleCategory.References, Severity.Error);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
@@ -37,7 +38,10 @@ internal sealed class MultiZonePortNotFound : MultiZoneRule
                     : $"{lacking.Count} of the {service.Matched.Length} MeshServices that {service.Name} matches do not have port {what}")
             .On(service.Declared)
             .As(all ? Severity.Error : Severity.Warning)
-            .Note(byNumber ? "ports are matched by number; names and protocols do not count" : "ports are matched by name; only a port without a name is matched by number")
+            .Note(
+                byNumber
+                    ? "ports are matched by number; names and protocols do not count"
+                    : "ports are matched by name; only a port without a name is matched by number")
             .Help($"the ports there are {RuleText.Quoted(lacking.SelectMany(static m => m.Ports).Select(p => byNumber ? Number(p.Port) : p.Name ?? Number(p.Port)).Distinct(StringComparer.Ordinal))}");
         foreach (var one in lacking.Take(3))
             finding.Related(one.Location, "adds no endpoints to this port");

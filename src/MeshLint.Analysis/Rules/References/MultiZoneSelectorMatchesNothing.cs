@@ -8,7 +8,8 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class MultiZoneSelectorMatchesNothing : MultiZoneRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2101", "multi-zone-selector-matches-nothing", "A MeshMultiZoneService matches no MeshService in any zone", RuleCategory.References, Severity.Error);
+        "ML2101", "multi-zone-selector-matches-nothing", "A MeshMultiZoneService matches no MeshService in any zone",
+        RuleCategory.References, Severity.Error);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
@@ -18,7 +19,10 @@ internal sealed class MultiZoneSelectorMatchesNothing : MultiZoneRule
         if (service.Zones.IsEmpty || !service.Matched.IsEmpty || service.Zones.Any(static z => z.IsCut))
             return;
         var mesh = service.Destination.Mesh;
-        var finding = context.Report(Descriptor, RuleText.At(service.Labels, service.Destination.Location), $"{service.Name} matches no MeshService of mesh '{mesh}' in any zone")
+        var finding = context.Report(
+            Descriptor,
+            RuleText.At(service.Labels, service.Destination.Location),
+            $"{service.Name} matches no MeshService of mesh '{mesh}' in any zone")
             .On(service.Declared)
             .UnlessOpen(context.Options, "MeshService")
             .Note("it has no endpoints: HTTP requests are answered with 503, TCP connections are reset");
@@ -34,7 +38,9 @@ internal sealed class MultiZoneSelectorMatchesNothing : MultiZoneRule
             if (key == WellKnown.DisplayName && services.Find(s => s.CoreName == value && s.Labels[key] is null) is { } hidden)
             {
                 finding.Related(hidden.Location, "has no 'kuma.io/display-name' label in its own zone")
-                    .Note($"before 3.0 a hand-written Universal MeshService has the label '{WellKnown.DisplayName}' only on its copies in other zones")
+                    .Note(
+                        $"before 3.0 a hand-written Universal MeshService has the label '{WellKnown.DisplayName}' only on its copies in "
+                            + "other zones")
                     .Help("add the label to the MeshService, or select by one of your own");
                 return;
             }

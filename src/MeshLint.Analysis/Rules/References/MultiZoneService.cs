@@ -12,7 +12,8 @@ namespace MeshLint.Analysis.Rules.References;
 /// <param name="Matched">The MeshServices of its own mesh that it matches in any zone, each once.</param>
 /// <param name="Samples">Some MeshServices of each mesh, enough for a suggestion.</param>
 internal sealed record MultiZoneService(
-    Destination Destination, StoredResource Declared, Node Labels, ImmutableArray<DestinationInstance> Zones, ImmutableArray<Destination> Matched,
+    Destination Destination, StoredResource Declared, Node Labels, ImmutableArray<DestinationInstance> Zones,
+    ImmutableArray<Destination> Matched,
     Lazy<Dictionary<string, List<Destination>>> Samples)
 {
     /// <summary>For messages: <c>MeshMultiZoneService 'cart'</c>.</summary>

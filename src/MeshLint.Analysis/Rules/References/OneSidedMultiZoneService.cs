@@ -6,7 +6,8 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class OneSidedMultiZoneService : MultiZoneRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2104", "one-sided-multi-zone-service", "Only one of several zones has a MeshService that a MeshMultiZoneService matches", RuleCategory.References, Severity.Info);
+        "ML2104", "one-sided-multi-zone-service", "Only one of several zones has a MeshService that a MeshMultiZoneService matches",
+        RuleCategory.References, Severity.Info);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 

@@ -13,7 +13,8 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class OriginInReference : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2206", "origin-in-reference", "A reference uses a label that differs from zone to zone", RuleCategory.References, Severity.Warning);
+        "ML2206", "origin-in-reference", "A reference uses a label that differs from zone to zone", RuleCategory.References,
+        Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -29,7 +30,11 @@ internal sealed class OriginInReference : Rule
             // Only MeshServices are born in zones and copied to others.
             if (!node.Exists || reference.Target.Kind != "MeshService")
                 continue;
-            var finding = context.Report(Descriptor, Location.OfKey(node), $"'{WellKnown.Origin}' is 'zone' in the zone of a MeshService and 'global' on its copies, so the reference selects different services in each zone")
+            var finding = context.Report(
+                Descriptor,
+                Location.OfKey(node),
+                $"'{WellKnown.Origin}' is 'zone' in the zone of a MeshService and 'global' on its copies, so the reference selects "
+                    + "different services in each zone")
                 .Help("refer by labels that are the same everywhere, such as 'kuma.io/display-name' and 'kuma.io/zone'");
             if (reference.From is { } from)
                 finding.On(from);

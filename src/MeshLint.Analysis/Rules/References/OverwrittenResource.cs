@@ -9,7 +9,8 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class OverwrittenResource : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2008", "overwritten-resource", "Two documents define one resource, and the later one overwrites the earlier", RuleCategory.References, Severity.Error);
+        "ML2008", "overwritten-resource", "Two documents define one resource, and the later one overwrites the earlier",
+        RuleCategory.References, Severity.Error);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -17,7 +18,10 @@ internal sealed class OverwrittenResource : Rule
     {
         foreach (var (earlier, later) in context.Compilation.Graph.Overwrites)
         {
-            context.Report(Descriptor, later.Resource.Location, $"{later.Kind} '{later.CoreName}' is defined twice for control plane '{later.Place.Name}'; the one applied last wins")
+            context.Report(
+                Descriptor,
+                later.Resource.Location,
+                $"{later.Kind} '{later.CoreName}' is defined twice for control plane '{later.Place.Name}'; the one applied last wins")
                 .On(later)
                 .UnlessUnconfigured(context.Options)
                 .Related(earlier.Resource.Location, "the other definition")

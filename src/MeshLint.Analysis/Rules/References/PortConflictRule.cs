@@ -47,20 +47,25 @@ internal sealed class PortConflictRule : Rule
                     Descriptor,
                     RuleText.At(node, loser.Dataplane.Location),
                     reordered
-                        ? $"{RuleText.Name(loser.Dataplane)} lists the ports of MeshService '{conflict.Service.DisplayName}' in another order than {RuleText.Name(winner.Dataplane)}"
-                        : $"{RuleText.Name(loser.Dataplane)} and {RuleText.Name(winner.Dataplane)} disagree on the ports of MeshService '{conflict.Service.DisplayName}'")
+                        ? $"{RuleText.Name(loser.Dataplane)} lists the ports of MeshService '{conflict.Service.DisplayName}' in another "
+                            + $"order than {RuleText.Name(winner.Dataplane)}"
+                        : $"{RuleText.Name(loser.Dataplane)} and {RuleText.Name(winner.Dataplane)} disagree on the ports of MeshService "
+                            + $"'{conflict.Service.DisplayName}'")
                 .On(RuleText.Identity(loser.Dataplane))
                 .As(reordered ? Severity.Warning : Severity.Error)
                 .UnlessUnconfigured(context.Options)
                 .Related(winner.Dataplane.Location, $"is used: {List(winner.Ports)}")
                 .Note($"ports of this Dataplane: {List(loser.Ports)}; ports that are used: {List(winner.Ports)}")
-                .Note("the control plane uses the ports of the Dataplane that was created first (MeshLint assumes document order) and only logs the others; inbounds with other ports get no traffic")
+                .Note(
+                    "the control plane uses the ports of the Dataplane that was created first (MeshLint assumes document order) and only "
+                        + "logs the others; inbounds with other ports get no traffic")
                 .Help("give all Dataplanes of the service the same inbounds in the same order, or different services");
         }
     }
 
     private static bool SameSet(ImmutableArray<MeshServicePort> a, ImmutableArray<MeshServicePort> b) =>
-        a.Length == b.Length && a.Select(Describe).Order(StringComparer.Ordinal).SequenceEqual(b.Select(Describe).Order(StringComparer.Ordinal));
+        a.Length == b.Length && a.Select(Describe).Order(StringComparer.Ordinal)
+            .SequenceEqual(b.Select(Describe).Order(StringComparer.Ordinal));
 
     private static MeshServicePort? FirstDifference(ImmutableArray<MeshServicePort> winner, ImmutableArray<MeshServicePort> loser)
     {
@@ -73,7 +78,8 @@ internal sealed class PortConflictRule : Rule
         return null;
     }
 
-    private static string List(ImmutableArray<MeshServicePort> ports) => ports.IsEmpty ? "no ports" : string.Join(", ", ports.Select(Describe));
+    private static string List(ImmutableArray<MeshServicePort> ports) =>
+        ports.IsEmpty ? "no ports" : string.Join(", ", ports.Select(Describe));
 
     private static string Describe(MeshServicePort port) => $"{port.Name ?? ""}:{Number(port.Port)}/{port.AppProtocol}";
 
@@ -91,7 +97,9 @@ internal sealed class PortConflictRule : Rule
                 continue;
             var what = sameNumber is null
                 ? $"the name '{section}'"
-                : sameNumber.AppProtocol == port.AppProtocol ? $"the number {Number(port.Port)} and appProtocol '{port.AppProtocol}'" : $"the number {Number(port.Port)}";
+                : sameNumber.AppProtocol == port.AppProtocol
+                    ? $"the number {Number(port.Port)} and appProtocol '{port.AppProtocol}'"
+                    : $"the number {Number(port.Port)}";
             var key = sameNumber is null ? port.Node["name"].Exists ? port.Node["name"] : port.Node["port"] : port.Node["port"];
             context.Report(Descriptor, RuleText.At(key, destination.Location), $"two ports of {RuleText.Name(destination)} have {what}")
                 .On(RuleText.Identity(destination))
@@ -117,7 +125,10 @@ internal sealed class PortConflictRule : Rule
             if (!sockets.TryAdd((inbound.Address, inbound.Port), inbound))
             {
                 var first = sockets[(inbound.Address, inbound.Port)];
-                context.Report(Descriptor, RuleText.At(inbound.Node["port"], dataplane.Location), $"Dataplane '{dataplane.CoreName}' has two inbounds on {inbound.Address}:{Number(inbound.Port)}")
+                context.Report(
+                    Descriptor,
+                    RuleText.At(inbound.Node["port"], dataplane.Location),
+                    $"Dataplane '{dataplane.CoreName}' has two inbounds on {inbound.Address}:{Number(inbound.Port)}")
                     .On(RuleText.Identity(dataplane))
                     .As(Severity.Warning)
                     .Related(RuleText.At(first.Node, dataplane.Location), "the other one")
@@ -141,7 +152,8 @@ internal sealed class PortConflictRule : Rule
                 .As(unserved ? Severity.Error : Severity.Warning)
                 .Related(RuleText.At(other.Node, dataplane.Location), "the other one")
                 .Note(unserved
-                    ? $"Kuma names listeners after the section, so only the last one listens: port {Number(other.Port)} is advertised, but not served"
+                    ? $"Kuma names listeners after the section, so only the last one listens: port {Number(other.Port)} is advertised, "
+                        + "but not served"
                     : "a targetPort or sectionName with that name means both");
         }
     }
@@ -157,11 +169,15 @@ internal sealed class PortConflictRule : Rule
             if (sockets.TryAdd((outbound.Address, outbound.Port), outbound))
                 continue;
             var first = sockets[(outbound.Address, outbound.Port)];
-            context.Report(Descriptor, RuleText.At(outbound.Node["port"], dataplane.Location), $"Dataplane '{dataplane.CoreName}' has two outbounds on {outbound.Address}:{Number(outbound.Port)}")
+            context.Report(
+                Descriptor,
+                RuleText.At(outbound.Node["port"], dataplane.Location),
+                $"Dataplane '{dataplane.CoreName}' has two outbounds on {outbound.Address}:{Number(outbound.Port)}")
                 .On(RuleText.Identity(dataplane))
                 .Related(RuleText.At(first.Node, dataplane.Location), "the other one")
                 .Note(!context.Version.Behaviour.KriNames
-                    ? "Kuma names listeners after address and port, so the later one replaces the earlier, whose destination cannot be reached"
+                    ? "Kuma names listeners after address and port, so the later one replaces the earlier, whose destination cannot be "
+                        + "reached"
                     : "two listeners share one socket, and Envoy refuses one or serves either");
         }
 
@@ -176,11 +192,16 @@ internal sealed class PortConflictRule : Rule
             if (backends.TryAdd(key, outbound))
                 continue;
             var first = backends[key];
-            context.Report(Descriptor, RuleText.At(backend.Node, dataplane.Location), $"Dataplane '{dataplane.CoreName}' has two outbounds to one destination port")
+            context.Report(
+                Descriptor,
+                RuleText.At(backend.Node, dataplane.Location),
+                $"Dataplane '{dataplane.CoreName}' has two outbounds to one destination port")
                 .On(RuleText.Identity(dataplane))
                 .As(context.Version.Behaviour.KriNames ? Severity.Error : Severity.Warning)
                 .Related(RuleText.At(first.Node, dataplane.Location), "the other one")
-                .Note($"Kuma names listeners after the destination, so the later one replaces the earlier: local port {Number(first.Port)} is dead");
+                .Note(
+                    $"Kuma names listeners after the destination, so the later one replaces the earlier: local port {Number(first.Port)} "
+                        + "is dead");
         }
     }
 

@@ -5,7 +5,9 @@ using MeshLint.Kuma.Specs;
 namespace MeshLint.Analysis.Rules.References;
 
 /// <summary>A reference with the outcome that is to be told, and the questions by which rules tell their own cases from others'.</summary>
-/// <remarks>The five <c>Is…</c> questions exclude each other, so that a case has at most one owner (<c>ReferenceOwnershipTests</c>).</remarks>
+/// <remarks>
+/// The five <c>Is…</c> questions exclude each other, so that a case has at most one owner (<c>ReferenceOwnershipTests</c>).
+/// </remarks>
 internal readonly record struct ReferenceCase(Reference Reference, ReferenceOutcome Outcome)
 {
     public ReferenceEdge Edge => Reference.Edge;
@@ -41,14 +43,17 @@ internal readonly record struct ReferenceCase(Reference Reference, ReferenceOutc
 
     /// <summary>The target is looked for among values of <c>kuma.io/service</c>.</summary>
     public bool IsAboutLegacyName => !IsAmbiguous && (Reason == ReferenceReason.LegacyService || (Edge == ReferenceEdge.BackendRef
-        && Reason is ReferenceReason.LegacyInExclusiveMode or ReferenceReason.EmptyLegacyName or ReferenceReason.LegacyProtocol or ReferenceReason.NoSuchLegacyService));
+        && Reason is ReferenceReason.LegacyInExclusiveMode or ReferenceReason.EmptyLegacyName or ReferenceReason.LegacyProtocol
+            or ReferenceReason.NoSuchLegacyService));
 
     /// <summary>It finds nothing, and which place refers decides who says so.</summary>
     public bool FindsNothing => !IsAmbiguous && !IsAboutSection && !IsAboutPort && !IsAboutUse && !IsAboutLegacyName;
 
     /// <summary>How bad the effect is: a part lost is a warning, everything lost an error.</summary>
-    public Severity SeverityOfEffect => Outcome.Effect is ReferenceEffect.None or ReferenceEffect.MirrorLeftOut or ReferenceEffect.AllPortsReachable
-        or ReferenceEffect.OnePortReachable or ReferenceEffect.PolicySelectsSome or ReferenceEffect.SomeTaken or ReferenceEffect.PartAddsNothing
+    public Severity SeverityOfEffect =>
+        Outcome.Effect is ReferenceEffect.None or ReferenceEffect.MirrorLeftOut or ReferenceEffect.AllPortsReachable
+        or ReferenceEffect.OnePortReachable or ReferenceEffect.PolicySelectsSome or ReferenceEffect.SomeTaken
+            or ReferenceEffect.PartAddsNothing
         or ReferenceEffect.OldestTaken
             ? Severity.Warning
             : Severity.Error;

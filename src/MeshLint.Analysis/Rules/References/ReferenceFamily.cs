@@ -6,8 +6,10 @@ namespace MeshLint.Analysis.Rules.References;
 
 /// <summary>Every reference that finds nothing, too much, or only a part of what it needs.</summary>
 /// <remarks>
-/// The binder has decided what each reference finds in each control plane, why, and what follows at run time; each rule of the family owns some of these
-/// cases. One finding a reference: the zones are told in a note. Conditions D32, G04–G06, G08–G20, G24, G26, G27, G30–G33, G35–G38, G41, G44, H06
+/// The binder has decided what each reference finds in each control plane, why, and what follows at run time; each rule of the family owns
+/// some of these
+/// cases. One finding a reference: the zones are told in a note. Conditions D32, G04–G06, G08–G20, G24, G26, G27, G30–G33, G35–G38, G41,
+/// G44, H06
 /// and A14, A24 of docs/coverage.md.
 /// </remarks>
 internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : RuleFamily<ReferenceRule>(rules)
@@ -76,7 +78,8 @@ internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : Rul
 
     // Found, and still nothing is sent to it.
     private static bool IsUnusable(ReferenceOutcome outcome) =>
-        outcome.Status == ReferenceStatus.Resolved && outcome.Effect != ReferenceEffect.None && outcome.Reason is ReferenceReason.ProtocolUnusable or ReferenceReason.ZeroWeight;
+        outcome.Status == ReferenceStatus.Resolved && outcome.Effect != ReferenceEffect.None
+            && outcome.Reason is ReferenceReason.ProtocolUnusable or ReferenceReason.ZeroWeight;
 
     private static int Rank(ReferenceStatus status) => status switch
     {
@@ -87,7 +90,8 @@ internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : Rul
     };
 
     private static void Report(
-        RuleContext context, in ReferenceCase found, ReferenceRule rule, Severity severity, Dictionary<(string Kind, string Name), AdmissionVerdict> refused)
+        RuleContext context, in ReferenceCase found, ReferenceRule rule, Severity severity,
+        Dictionary<(string Kind, string Name), AdmissionVerdict> refused)
     {
         var (reference, outcome) = found;
         var at = rule.Place(found);
@@ -98,8 +102,8 @@ internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : Rul
         if (location is not { } place)
             return;
         var finding = context.Report(rule.Finds, place, rule.Message(found)).As(severity).OnReferrer(reference);
-        if (outcome.EffectText.Length > 0)
-            finding.Note(outcome.EffectText);
+        if (EffectWords.Of(outcome) is { Length: > 0 } effect)
+            finding.Note(effect);
         rule.Explain(finding, found, at);
         NoteZones(finding, reference, outcome);
         if (rule.World(found) is { } world)
@@ -108,7 +112,8 @@ internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : Rul
 
     private static void NoteZones(Finding finding, Reference reference, ReferenceOutcome outcome)
     {
-        var failing = reference.Outcomes.Where(o => o.Status == outcome.Status && o.Reason == outcome.Reason).Select(o => o.ControlPlane.Name).ToList();
+        var failing = reference.Outcomes.Where(o => o.Status == outcome.Status && o.Reason == outcome.Reason)
+            .Select(o => o.ControlPlane.Name).ToList();
         if (failing.Count == reference.Outcomes.Length)
             return;
         finding.Note($"this happens in {(failing.Count == 1 ? "zone" : "zones")} {RuleText.Quoted(failing)} only");
@@ -117,7 +122,8 @@ internal sealed class ReferenceFamily(ImmutableArray<ReferenceRule> rules) : Rul
     }
 
     private static void NoteWorld(
-        RuleContext context, Finding finding, Reference reference, string world, Dictionary<(string Kind, string Name), AdmissionVerdict> refused)
+        RuleContext context, Finding finding, Reference reference, string world,
+        Dictionary<(string Kind, string Name), AdmissionVerdict> refused)
     {
         if (MayComeFromElsewhere(context, reference))
             finding.Lower().Note("the Global of this zone is not among the files, so the resource may exist there");

@@ -7,7 +7,8 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class SectionNameNotFound : ReferenceRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2004", "section-name-not-found", "A sectionName exists on none of the selected resources", RuleCategory.References, Severity.Error);
+        "ML2004", "section-name-not-found", "A sectionName exists on none of the selected resources", RuleCategory.References,
+        Severity.Error);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 

@@ -37,7 +37,10 @@ internal sealed class SelectorMatchesNothing : Rule
         var at = RuleText.At(node, service.Location);
         if (selector.DataplaneRef is { } reference)
         {
-            var finding = Begin($"{name} selects Dataplane '{reference}', which does not exist in zone '{service.Home.Zone}'", RuleText.At(node["dataplaneRef"]["name"], at)).As(Severity.Error);
+            var finding = Begin(
+                $"{name} selects Dataplane '{reference}', which does not exist in zone '{service.Home.Zone}'",
+                RuleText.At(node["dataplaneRef"]["name"], at))
+                .As(Severity.Error);
             var names = view.DataplanesOf(service.Mesh).Take(MostCandidates).Select(d => d.CoreName).ToList();
             // D08: on Kubernetes the name in the control plane's store is meant, not the Pod's.
             if (names.Find(n => n.StartsWith($"{reference}.", StringComparison.Ordinal)) is { } full)
@@ -56,7 +59,8 @@ internal sealed class SelectorMatchesNothing : Rule
 
         if (selector.DataplaneLabels is { } labels)
         {
-            var finding = Begin($"{name} selects no Dataplane: {WhyNot(view, service.Mesh, labels.Labels)}", RuleText.At(labels.Node, at)).UnlessOpen(context.Options, "Dataplane");
+            var finding = Begin($"{name} selects no Dataplane: {WhyNot(view, service.Mesh, labels.Labels)}", RuleText.At(labels.Node, at))
+                .UnlessOpen(context.Options, "Dataplane");
             SuggestValue(finding, labels, view.DataplanesOf(service.Mesh).Select(d => d.Labels));
             return;
         }
@@ -73,7 +77,8 @@ internal sealed class SelectorMatchesNothing : Rule
             .Note("the service has no endpoints and stays Unavailable");
     }
 
-    private static void ReportTags(RuleContext context, Destination service, ZoneView view, LabelSetRef tags, Func<string, Location, Finding> begin, Location at)
+    private static void ReportTags(
+        RuleContext context, Destination service, ZoneView view, LabelSetRef tags, Func<string, Location, Finding> begin, Location at)
     {
         var name = RuleText.Name(service);
         var location = RuleText.At(tags.Node, at);
@@ -88,18 +93,24 @@ internal sealed class SelectorMatchesNothing : Rule
             var node = tags.Node[key];
             if (value == "*")
             {
-                begin($"{name} selects the value '*' of tag '{key}', which is compared literally", RuleText.At(node, location)).As(Severity.Error).Help("name the value, or select by another tag");
+                begin($"{name} selects the value '*' of tag '{key}', which is compared literally", RuleText.At(node, location))
+                    .As(Severity.Error).Help("name the value, or select by another tag");
                 return;
             }
 
             if (key == WellKnown.Zone && value != service.Home.Zone)
             {
-                begin($"{name} selects Dataplanes of zone '{value}', but a service only ever selects those of its own zone, '{service.Home.Zone}'", RuleText.At(node, location)).As(Severity.Error);
+                begin(
+                    $"{name} selects Dataplanes of zone '{value}', but a service only ever selects those of its own zone, "
+                        + $"'{service.Home.Zone}'",
+                    RuleText.At(node, location))
+                    .As(Severity.Error);
                 return;
             }
         }
 
-        var finding = begin($"{name} selects no Dataplane: {WhyNotTags(view, service.Mesh, tags.Labels)}", location).UnlessOpen(context.Options, "Dataplane");
+        var finding = begin($"{name} selects no Dataplane: {WhyNotTags(view, service.Mesh, tags.Labels)}", location)
+            .UnlessOpen(context.Options, "Dataplane");
         SuggestValue(finding, tags, view.DataplanesOf(service.Mesh).SelectMany(d => d.Inbounds).Select(i => i.Tags));
     }
 

@@ -10,18 +10,22 @@ namespace MeshLint.Analysis.Rules.References;
 
 /// <summary>A port of a MeshService whose <c>targetPort</c> no inbound of some or all of its Dataplanes answers to.</summary>
 /// <remarks>
-/// Mirrors kuma: pkg/core/resources/apis/meshservice/match.go (MatchInboundWithMeshServicePort) and status/updater.go: a number compares with
+/// Mirrors kuma: pkg/core/resources/apis/meshservice/match.go (MatchInboundWithMeshServicePort) and status/updater.go: a number compares
+/// with
 /// the inbound's port, a string with its name, an absent one with nothing; one port without endpoints makes the service Unavailable.
 /// Conditions B25, C01, D11–D14 of docs/coverage.md.
 /// </remarks>
 internal sealed class TargetPortNotFound : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2001", "target-port-not-found", "A targetPort matches no inbound of the selected Dataplanes", RuleCategory.References, Severity.Error);
+        "ML2001", "target-port-not-found", "A targetPort matches no inbound of the selected Dataplanes", RuleCategory.References,
+        Severity.Error);
 
     private const int MostRelated = 3;
 
-    /// <summary>Port of the one inbound of a Pod to which no Service leads (kuma: pkg/plugins/runtime/k8s/controllers/inbound_converter.go).</summary>
+    /// <summary>
+    /// Port of the one inbound of a Pod to which no Service leads (kuma: pkg/plugins/runtime/k8s/controllers/inbound_converter.go).
+    /// </summary>
     private const int Serviceless = 49151;
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
@@ -31,7 +35,8 @@ internal sealed class TargetPortNotFound : Rule
         var misses = new Misses(() => context.Compilation.Derivation.Events.OfType<NamedPortNotFound>().ToLookup(e => e.Service));
         foreach (var service in context.Compilation.Graph.Destinations)
         {
-            if (service.Kind != DestinationKind.MeshService || service.Origin == DestinationOrigin.GeneratedFromDataplanes || service.Selected.IsEmpty)
+            if (service.Kind != DestinationKind.MeshService || service.Origin == DestinationOrigin.GeneratedFromDataplanes
+                || service.Selected.IsEmpty)
                 continue;
             foreach (var port in service.Ports)
                 Check(context, misses, service, port);
@@ -59,11 +64,14 @@ internal sealed class TargetPortNotFound : Rule
         context.Report(
                 Descriptor,
                 RuleText.At(missing.Node, missing.Service.Location),
-                $"no container port of {missing.Object.Kind} '{missing.Object.Name}' is named '{missing.Name}', the targetPort of Service '{missing.Service.Name}'")
+                $"no container port of {missing.Object.Kind} '{missing.Object.Name}' is named '{missing.Name}', the targetPort of Service "
+                    + $"'{missing.Service.Name}'")
             .On(missing.Service)
             .Related(
                 missing.OtherProtocol.Exists ? Location.Of(missing.OtherProtocol) : missing.Object.Location,
-                missing.OtherProtocol.Exists ? "has the name, but another transport protocol" : $"its container ports are {RuleText.Quoted(missing.Candidates)}")
+                missing.OtherProtocol.Exists
+                    ? "has the name, but another transport protocol"
+                    : $"its container ports are {RuleText.Quoted(missing.Candidates)}")
             .Note("the Dataplane gets no inbound for the port; the control plane only logs it")
             .NearMiss(missing.Name, missing.Node, missing.Candidates);
 
@@ -85,7 +93,13 @@ internal sealed class TargetPortNotFound : Rule
         var node = port.Node["targetPort"];
         // A Kubernetes Service may leave targetPort out; the port then stands for it.
         var at = node.Exists ? node : port.Node["port"].Exists ? port.Node["port"] : port.Node;
-        var whom = total == 1 ? "the selected Dataplane" : whole ? $"the {total} selected Dataplanes" : service.IsSelectionCut ? $"at least {missing.Count} selected Dataplanes" : $"{missing.Count} of the {total} selected Dataplanes";
+        var whom = total == 1
+            ? "the selected Dataplane"
+            : whole
+            ? $"the {total} selected Dataplanes"
+            : service.IsSelectionCut
+            ? $"at least {missing.Count} selected Dataplanes"
+            : $"{missing.Count} of the {total} selected Dataplanes";
         var message = target.IsAbsent
             ? $"port {Number(port.Port)} of {RuleText.Name(service)} has no targetPort, so it matches no inbound"
             : target.Name is { } name
@@ -109,10 +123,12 @@ internal sealed class TargetPortNotFound : Rule
         return false;
     }
 
-    private static void Explain(RuleContext context, Misses misses, Finding finding, Destination service, MeshServicePort port, List<Dataplane> missing, Node at)
+    private static void Explain(
+        RuleContext context, Misses misses, Finding finding, Destination service, MeshServicePort port, List<Dataplane> missing, Node at)
     {
         var inbounds = missing.SelectMany(d => d.Inbounds).ToList();
-        var names = inbounds.Select(i => i.Name).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var names = inbounds.Select(i => i.Name).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .ToList();
         var ports = inbounds.Select(i => i.Port).Distinct().Order().ToList();
         if (port.TargetPort.IsAbsent)
         {
@@ -126,8 +142,10 @@ internal sealed class TargetPortNotFound : Rule
         {
             if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && ports.Contains(number))
             {
-                finding.Note("a quoted number is a string, and a string is compared with the names of inbounds").Help("write the number without quotes");
-                if (at.Source is { } source && at.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && service.Declared is not null)
+                finding.Note("a quoted number is a string, and a string is compared with the names of inbounds")
+                    .Help("write the number without quotes");
+                if (at.Source is { } source && at.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted
+                    && service.Declared is not null)
                     finding.Fix(new Fix("Remove the quotes", FixSafety.Safe, [new TextEdit(source, at.Span, name)]));
             }
             else if (service.Derived is { } derived)
@@ -136,7 +154,8 @@ internal sealed class TargetPortNotFound : Rule
                 var declared = ContainerPorts(misses, derived, at);
                 finding.Help($"the containers name their TCP ports {RuleText.Quoted(declared)}").NearMiss(name, at, declared);
                 if (missing.TrueForAll(IsPlaceholder))
-                    finding.Note("no port of any Service leads to these Pods, so each Dataplane has only the placeholder inbound on port 49151");
+                    finding.Note(
+                        "no port of any Service leads to these Pods, so each Dataplane has only the placeholder inbound on port 49151");
             }
             else
             {
@@ -147,16 +166,21 @@ internal sealed class TargetPortNotFound : Rule
         {
             finding.Help($"the inbounds have {Offer(names, ports)}");
             if (inbounds.Any(i => i.ServicePort == port.TargetPort.Number && i.Port != i.ServicePort))
-                finding.Note($"{port.TargetPort} is a servicePort, the port of the application; a targetPort names the inbound's port, where the proxy listens");
+                finding.Note(
+                    $"{port.TargetPort} is a servicePort, the port of the application; a targetPort names the inbound's port, where the "
+                        + "proxy listens");
         }
 
         if (service.Derived is not null && context.Version.Behaviour.InboundNamedByServicePort && port.TargetPort.Name is not null)
             finding.Note($"Kuma {context.Version.Text()} names an inbound after the Service's port, not after the container's");
         foreach (var dataplane in missing.Take(MostRelated))
-            finding.Related(dataplane.Location, $"{RuleText.Name(dataplane)} has {(IsPlaceholder(dataplane) ? "only the placeholder inbound" : Offer(dataplane))}");
+            finding.Related(
+                dataplane.Location,
+                $"{RuleText.Name(dataplane)} has {(IsPlaceholder(dataplane) ? "only the placeholder inbound" : Offer(dataplane))}");
     }
 
-    private static bool IsPlaceholder(Dataplane dataplane) => dataplane.IsDerived && dataplane.Inbounds.All(static i => i.Port == Serviceless);
+    private static bool IsPlaceholder(Dataplane dataplane) =>
+        dataplane.IsDerived && dataplane.Inbounds.All(static i => i.Port == Serviceless);
 
     private static List<string> ContainerPorts(Misses misses, DerivedMeshService derived, Node at) =>
     [
@@ -168,7 +192,8 @@ internal sealed class TargetPortNotFound : Rule
     {
         finding.Note(whole ? "the port has no endpoints: requests to it fail" : "those Dataplanes get no traffic for this port");
         if (!service.IsAvailable)
-            finding.Note("no Dataplane serves every port, so the service is Unavailable, and MeshMultiZoneServices in other zones leave it out");
+            finding.Note(
+                "no Dataplane serves every port, so the service is Unavailable, and MeshMultiZoneServices in other zones leave it out");
     }
 
     private static string Offer(Dataplane dataplane) => Offer(
@@ -179,7 +204,9 @@ internal sealed class TargetPortNotFound : Rule
     {
         (0, 0) => "no ports",
         (0, _) => $"{(ports.Count == 1 ? "port" : "ports")} {string.Join(", ", ports.Take(5).Select(Number))} without a name",
-        _ => $"{(names.Count == 1 ? "name" : "names")} {RuleText.Quoted(names)}, {(ports.Count == 1 ? "port" : "ports")} {string.Join(", ", ports.Take(5).Select(Number))}",
+        _ =>
+            $"{(names.Count == 1 ? "name" : "names")} {RuleText.Quoted(names)}, {(ports.Count == 1 ? "port" : "ports")} "
+                + $"{string.Join(", ", ports.Take(5).Select(Number))}",
     };
 
     private static string Number(int port) => port.ToString(CultureInfo.InvariantCulture);

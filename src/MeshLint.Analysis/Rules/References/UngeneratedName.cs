@@ -6,7 +6,9 @@ using MeshLint.Kuma.Resources;
 namespace MeshLint.Analysis.Rules.References;
 
 /// <summary>A service or workload name from which the control plane makes no MeshService.</summary>
-/// <remarks>Mirrors kuma: pkg/core/resources/apis/meshservice/generate/generator.go, which only logs. Conditions B11 and B12 of docs/coverage.md.</remarks>
+/// <remarks>
+/// Mirrors kuma: pkg/core/resources/apis/meshservice/generate/generator.go, which only logs. Conditions B11 and B12 of docs/coverage.md.
+/// </remarks>
 internal sealed class UngeneratedName : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
@@ -36,12 +38,19 @@ internal sealed class UngeneratedName : Rule
         context.Report(
                 Descriptor,
                 RuleText.At(node, dataplane.Location),
-                $"no MeshService is generated from '{skipped.Key}: {skipped.Name}', because {(isName ? "the name is not a DNS label" : "an inbound has a protocol that a MeshService cannot have")}")
+                $"no MeshService is generated from '{skipped.Key}: {skipped.Name}', because "
+                    + $"{(isName ? "the name is not a DNS label" : "an inbound has a protocol that a MeshService cannot have")}")
             .On(RuleText.Identity(dataplane))
-            .As(exclusive && !context.Compilation.SelectedDataplanes.Contains(dataplane) && context.Compilation.Bindings.Limits.IsEmpty ? Severity.Error : Severity.Warning)
+            .As(
+                exclusive && !context.Compilation.SelectedDataplanes.Contains(dataplane) && context.Compilation.Bindings.Limits.IsEmpty
+                    ? Severity.Error
+                    : Severity.Warning)
             .Note(isName
                 ? "a DNS label begins with a lower case letter, has only lower case letters, digits and '-', and at most 63 characters"
                 : "the control plane refuses the MeshService that it generates; a MeshService can have tcp, http, http2 and grpc")
-            .Help(isName ? "rename the service, or write a MeshService that selects these Dataplanes" : "give the inbound one of these protocols");
+            .Help(
+                isName
+                    ? "rename the service, or write a MeshService that selects these Dataplanes"
+                    : "give the inbound one of these protocols");
     }
 }

@@ -17,7 +17,8 @@ internal sealed class UnknownMesh : ReferenceRule
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
-    public override Severity? SeverityOf(in ReferenceCase found) => found.FindsNothing && found.Edge == ReferenceEdge.Mesh ? Severity.Error : null;
+    public override Severity? SeverityOf(in ReferenceCase found) =>
+        found.FindsNothing && found.Edge == ReferenceEdge.Mesh ? Severity.Error : null;
 
     public override string? World(in ReferenceCase found) => "Mesh";
 

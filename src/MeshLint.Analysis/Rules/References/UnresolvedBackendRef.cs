@@ -11,7 +11,8 @@ internal sealed class UnresolvedBackendRef : ReferenceRule
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
-    public override Severity? SeverityOf(in ReferenceCase found) => found.FindsNothing && found.Edge == ReferenceEdge.BackendRef ? found.SeverityOfEffect : null;
+    public override Severity? SeverityOf(in ReferenceCase found) =>
+        found.FindsNothing && found.Edge == ReferenceEdge.BackendRef ? found.SeverityOfEffect : null;
 
     public override string? World(in ReferenceCase found) => found.Kind ?? "MeshService";
 }

@@ -11,7 +11,8 @@ internal sealed class UnresolvedOutbound : ReferenceRule
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
-    public override Severity? SeverityOf(in ReferenceCase found) => found.FindsNothing && found.Edge == ReferenceEdge.Outbound ? Severity.Error : null;
+    public override Severity? SeverityOf(in ReferenceCase found) =>
+        found.FindsNothing && found.Edge == ReferenceEdge.Outbound ? Severity.Error : null;
 
     public override string? World(in ReferenceCase found) => found.Kind ?? "MeshService";
 }

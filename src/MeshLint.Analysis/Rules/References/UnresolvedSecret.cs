@@ -11,7 +11,8 @@ internal sealed class UnresolvedSecret : ReferenceRule
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
-    public override Severity? SeverityOf(in ReferenceCase found) => found.FindsNothing && found.Edge == ReferenceEdge.Secret ? Severity.Error : null;
+    public override Severity? SeverityOf(in ReferenceCase found) =>
+        found.FindsNothing && found.Edge == ReferenceEdge.Secret ? Severity.Error : null;
 
     public override string? World(in ReferenceCase found) => "Secret";
 }

@@ -6,7 +6,8 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class WideMultiZoneSelector : MultiZoneRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2103", "wide-multi-zone-selector", "A MeshMultiZoneService matches several MeshServices of one zone", RuleCategory.References, Severity.Warning);
+        "ML2103", "wide-multi-zone-selector", "A MeshMultiZoneService matches several MeshServices of one zone", RuleCategory.References,
+        Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 

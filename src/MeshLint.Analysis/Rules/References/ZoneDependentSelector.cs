@@ -8,7 +8,8 @@ namespace MeshLint.Analysis.Rules.References;
 internal sealed class ZoneDependentSelector : MultiZoneRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML2105", "zone-dependent-selector", "A selector uses a label whose value differs from zone to zone", RuleCategory.References, Severity.Warning);
+        "ML2105", "zone-dependent-selector", "A selector uses a label whose value differs from zone to zone", RuleCategory.References,
+        Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
@@ -20,7 +21,8 @@ internal sealed class ZoneDependentSelector : MultiZoneRule
         context.Report(
                 Descriptor,
                 Location.OfKey(pair),
-                $"'{pair.Key}' is 'zone' in the zone of a MeshService and 'global' on its copies, so each zone matches different MeshServices")
+                $"'{pair.Key}' is 'zone' in the zone of a MeshService and 'global' on its copies, so each zone matches different "
+                    + "MeshServices")
             .On(service.Declared)
             .Help("select by a label that is the same in all zones, such as 'kuma.io/display-name' or one of your own");
     }

@@ -50,7 +50,11 @@ internal sealed class AppProtocolMismatch : Rule
                 if (IsHttp(actual) == IsHttp(port.AppProtocol))
                     continue;
                 var node = port.Node["appProtocol"].Exists ? port.Node["appProtocol"] : port.Node;
-                context.Report(Descriptor, RuleText.At(node, service.Location), $"port {port.Port} of {RuleText.Name(service)} has appProtocol '{port.AppProtocol}', but the inbound behind it has protocol '{actual}'")
+                context.Report(
+                    Descriptor,
+                    RuleText.At(node, service.Location),
+                    $"port {port.Port} of {RuleText.Name(service)} has appProtocol '{port.AppProtocol}', but the inbound behind it has "
+                        + $"protocol '{actual}'")
                     .On(RuleText.Identity(service))
                     .Related(RuleText.At(inbound.Node, dataplane.Location), $"protocol '{actual}' here")
                     .Note(IsHttp(port.AppProtocol)

@@ -10,7 +10,8 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class ExternalServiceOfOtherZone : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5108", "external-service-of-other-zone", "A MeshExternalService is bound to the egress of another zone", RuleCategory.Routing, Severity.Warning) { When = static b => b.ExternalServiceOfOneZone };
+        "ML5108", "external-service-of-other-zone", "A MeshExternalService is bound to the egress of another zone", RuleCategory.Routing,
+        Severity.Warning) { When = static b => b.ExternalServiceOfOneZone };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -25,7 +26,8 @@ internal sealed class ExternalServiceOfOtherZone : Rule
 
     private static void Check(RuleContext context, Destination service, StoredResource declared)
     {
-        if (declared.Resource.LabelsNode[WellKnown.Zone] is not { Exists: true, Text: { } zone } node || service.Home.IsGlobal || zone == service.Home.Zone)
+        if (declared.Resource.LabelsNode[WellKnown.Zone] is not { Exists: true, Text: { } zone } node || service.Home.IsGlobal
+            || zone == service.Home.Zone)
             return;
         context.Report(Descriptor, Location.Of(node), $"{RuleText.Name(service)} can only be reached through the egress of zone '{zone}'")
             .On(declared)

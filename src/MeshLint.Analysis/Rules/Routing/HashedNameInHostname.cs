@@ -25,7 +25,8 @@ internal sealed class HashedNameInHostname : Rule
                     continue;
                 foreach (var outcome in instance.Hostnames)
                 {
-                    if (outcome.Generator.Stored is { } stored && outcome.Hostname.Contains(instance.CoreName, StringComparison.Ordinal) && told.Add(stored))
+                    if (outcome.Generator.Stored is { } stored && outcome.Hostname.Contains(instance.CoreName, StringComparison.Ordinal)
+                        && told.Add(stored))
                         Report(context, stored, instance, outcome.Hostname);
                 }
             }

@@ -8,7 +8,8 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class HeadlessWithoutStatefulSet : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5155", "headless-without-stateful-set", "A headless Service selects Pods without stable names", RuleCategory.Routing, Severity.Warning);
+        "ML5155", "headless-without-stateful-set", "A headless Service selects Pods without stable names", RuleCategory.Routing,
+        Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
@@ -16,6 +17,8 @@ internal sealed class HeadlessWithoutStatefulSet : KubernetesRule
         ? New(item, $"headless {Name(item)} selects Pods without stable names")
             .Related([e.Workload], "is not a StatefulSet")
             .As(item.Object.Place.IsFederated ? Severity.Warning : Severity.Info)
-            .Note("each Pod gets a MeshService of its own, and the default hostname of other zones needs a label that only Pods of a StatefulSet have")
+            .Note(
+                "each Pod gets a MeshService of its own, and the default hostname of other zones needs a label that only Pods of a "
+                    + "StatefulSet have")
         : null;
 }

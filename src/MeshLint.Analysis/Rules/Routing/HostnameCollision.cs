@@ -5,7 +5,8 @@ namespace MeshLint.Analysis.Rules.Routing;
 
 /// <summary>One hostname for several destinations of one kind.</summary>
 /// <remarks>
-/// Mirrors kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go: the first wins, the others get the condition Collision. Conditions F05–F07
+/// Mirrors kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go: the first wins, the others get the condition Collision.
+/// Conditions F05–F07
 /// of docs/coverage.md. One finding a generator and mesh, not one a destination.
 /// </remarks>
 internal sealed class HostnameCollision : Rule
@@ -17,7 +18,8 @@ internal sealed class HostnameCollision : Rule
 
     public override void Analyze(RuleContext context)
     {
-        var collisions = new Dictionary<(string Generator, string Mesh, string Hostname), List<(HostnameOutcome Outcome, DestinationInstance Loser)>>();
+        var collisions =
+            new Dictionary<(string Generator, string Mesh, string Hostname), List<(HostnameOutcome Outcome, DestinationInstance Loser)>>();
         foreach (var view in context.Compilation.Graph.Views)
         {
             foreach (var instance in view.Destinations)
@@ -47,16 +49,22 @@ internal sealed class HostnameCollision : Rule
         var winner = outcome.Winner;
         var finding = context.Report(
             Descriptor,
-            generator.Stored is { } stored ? RuleText.At(stored.HostnameGenerator.Template, stored.Resource.Location) : loser.Destination.Location,
-            $"hostname '{hostname}' is generated for {RuleText.Count(losers.Count + 1, loser.Destination.KindName)} in {(zones.Count == 1 ? $"zone '{zones[0]}'" : $"{zones.Count} zones")}, and only one of them gets it");
+            generator.Stored is { } stored
+                ? RuleText.At(stored.HostnameGenerator.Template, stored.Resource.Location)
+                : loser.Destination.Location,
+            $"hostname '{hostname}' is generated for {RuleText.Count(losers.Count + 1, loser.Destination.KindName)} in "
+                + $"{(zones.Count == 1 ? $"zone '{zones[0]}'" : $"{zones.Count} zones")}, and only one of them gets it");
         finding.UnlessUnconfigured(context.Options);
         if (generator.Stored is { } about)
             finding.On(about);
         else
-            finding.On(RuleText.Identity(loser.Destination)).Note($"the hostname comes from HostnameGenerator '{generator.DisplayName}', which every control plane creates");
+            finding.On(RuleText.Identity(loser.Destination))
+                .Note($"the hostname comes from HostnameGenerator '{generator.DisplayName}', which every control plane creates");
         if (winner is not null)
         {
-            finding.Related(winner.Destination.Location, outcome.DependsOnOrder ? "gets it if it was created first; document order is assumed here" : "gets it");
+            finding.Related(
+                winner.Destination.Location,
+                outcome.DependsOnOrder ? "gets it if it was created first; document order is assumed here" : "gets it");
             if (outcome.DependsOnOrder)
                 finding.Note("which one gets it depends on the order of creation, which is not visible in Git");
         }

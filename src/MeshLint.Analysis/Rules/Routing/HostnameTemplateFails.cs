@@ -40,10 +40,14 @@ internal sealed class HostnameTemplateFails : Rule
             var stored = outcome.Generator.Stored;
             var finding = context.Report(
                     Descriptor,
-                    stored is not null ? RuleText.At(stored.HostnameGenerator.Template, stored.Resource.Location) : instance.Destination.Location,
+                    stored is not null
+                        ? RuleText.At(stored.HostnameGenerator.Template, stored.Resource.Location)
+                        : instance.Destination.Location,
                     destinations.Count == 1
-                        ? $"HostnameGenerator '{name}' gives {RuleText.Name(instance.Destination)} no hostname in zone '{instance.ControlPlane.Name}'"
-                        : $"HostnameGenerator '{name}' gives {destinations.Count} destinations no hostname, among them {RuleText.Name(instance.Destination)}")
+                        ? $"HostnameGenerator '{name}' gives {RuleText.Name(instance.Destination)} no hostname in zone "
+                            + $"'{instance.ControlPlane.Name}'"
+                        : $"HostnameGenerator '{name}' gives {destinations.Count} destinations no hostname, among them "
+                            + $"{RuleText.Name(instance.Destination)}")
                 .Note(outcome.Message)
                 .Help("select only destinations that have what the template asks for, or ask for something that all have");
             if (stored is not null)

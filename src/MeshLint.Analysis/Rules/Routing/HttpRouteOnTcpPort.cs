@@ -9,7 +9,8 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class HttpRouteOnTcpPort : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5203", "http-route-on-tcp-port", "A MeshHTTPRoute targets a port that does not speak HTTP", RuleCategory.Routing, Severity.Warning);
+        "ML5203", "http-route-on-tcp-port", "A MeshHTTPRoute targets a port that does not speak HTTP", RuleCategory.Routing,
+        Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -23,7 +24,8 @@ internal sealed class HttpRouteOnTcpPort : Rule
     {
         foreach (var outcome in reference.Outcomes)
         {
-            if (outcome.Status != ReferenceStatus.Resolved || outcome.Targets.IsEmpty || outcome.Targets.Any(static t => t.Destination is null))
+            if (outcome.Status != ReferenceStatus.Resolved || outcome.Targets.IsEmpty
+                || outcome.Targets.Any(static t => t.Destination is null))
                 continue;
             var ports = outcome.Targets.SelectMany(RoutePorts.Of).ToList();
             if (ports.Count == 0 || !ports.TrueForAll(static p => p.Port.AppProtocol is "tcp" or "kafka"))
@@ -32,10 +34,18 @@ internal sealed class HttpRouteOnTcpPort : Rule
             context.Report(
                     Descriptor,
                     Location.Of(reference.KindOrWhole),
-                    ports.Count == 1 ? $"port {port.Port} of {RuleText.Name(destination)} has appProtocol '{port.AppProtocol}', so a MeshHTTPRoute has no effect on it" : $"no port of {RuleText.Name(destination)} speaks HTTP, so a MeshHTTPRoute has no effect there")
+                    ports.Count == 1
+                        ? $"port {port.Port} of {RuleText.Name(destination)} has appProtocol '{port.AppProtocol}', so a MeshHTTPRoute has "
+                            + "no effect on it"
+                        : $"no port of {RuleText.Name(destination)} speaks HTTP, so a MeshHTTPRoute has no effect there")
                 .On(reference.From?.Resource.Identity)
-                .Related(RuleText.At(port.Node["appProtocol"].Exists ? port.Node["appProtocol"] : port.Node, destination.Location), $"appProtocol '{port.AppProtocol}' here")
-                .Help(destination.Kind == DestinationKind.MeshExternalService ? "set 'protocol: http' under 'match', or use a MeshTCPRoute" : "set 'appProtocol: http' (or http2, grpc) on the port, or use a MeshTCPRoute");
+                .Related(
+                    RuleText.At(port.Node["appProtocol"].Exists ? port.Node["appProtocol"] : port.Node, destination.Location),
+                    $"appProtocol '{port.AppProtocol}' here")
+                .Help(
+                    destination.Kind == DestinationKind.MeshExternalService
+                        ? "set 'protocol: http' under 'match', or use a MeshTCPRoute"
+                        : "set 'appProtocol: http' (or http2, grpc) on the port, or use a MeshTCPRoute");
             return;
         }
     }

@@ -26,9 +26,14 @@ internal sealed class IdleHostnameGenerator : Rule
         foreach (var verdict in context.Compilation.Verdicts)
         {
             // A generator with an extension is read by something else.
-            if (verdict.Stored is not { Kind: "HostnameGenerator" } stored || used.Contains(stored) || stored.HostnameGenerator.HasExtension)
+            if (verdict.Stored is not { Kind: "HostnameGenerator" } stored || used.Contains(stored)
+                || stored.HostnameGenerator.HasExtension)
                 continue;
-            context.Report(Descriptor, stored.Resource.Location, $"HostnameGenerator '{stored.Resource.Name}' matches no destination in any zone of these files").On(stored);
+            context.Report(
+                Descriptor,
+                stored.Resource.Location,
+                $"HostnameGenerator '{stored.Resource.Name}' matches no destination in any zone of these files")
+                .On(stored);
         }
     }
 }

@@ -23,7 +23,10 @@ internal sealed class IdleInbound : Rule
                 if (inbound.IsHealthy || inbound.Node["serviceProbe"].Exists)
                     continue;
                 var node = inbound.Node["state"].Exists ? inbound.Node["state"] : inbound.Node["health"];
-                context.Report(Descriptor, RuleText.At(node, dataplane.Location), $"inbound '{inbound.SectionName}' of {RuleText.Name(dataplane)} is declared not ready")
+                context.Report(
+                    Descriptor,
+                    RuleText.At(node, dataplane.Location),
+                    $"inbound '{inbound.SectionName}' of {RuleText.Name(dataplane)} is declared not ready")
                     .On(RuleText.Identity(dataplane))
                     .Note("it gets no traffic until something updates the Dataplane")
                     .Help("leave 'state' and 'health' out of Git");

@@ -7,11 +7,13 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class MissingCrossZoneIdentity : CrossZoneRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5205", "missing-cross-zone-identity", "A mesh without mTLS or MeshIdentity is used across zones", RuleCategory.Routing, Severity.Error);
+        "ML5205", "missing-cross-zone-identity", "A mesh without mTLS or MeshIdentity is used across zones", RuleCategory.Routing,
+        Severity.Error);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
-    public override string? KeyOf(DestinationInstance instance, MeshInfo mesh, bool hasIdentity) => hasIdentity || !mesh.IsDeclared ? null : instance.Mesh;
+    public override string? KeyOf(DestinationInstance instance, MeshInfo mesh, bool hasIdentity) =>
+        hasIdentity || !mesh.IsDeclared ? null : instance.Mesh;
 
     public override void Report(RuleContext context, CrossZoneUse use)
     {
@@ -29,7 +31,9 @@ internal sealed class MissingCrossZoneIdentity : CrossZoneRule
                 })
             .UnlessOpen(context.Options, behaviour.MeshIdentities ? "MeshIdentity" : "Mesh")
             .Note($"proxies in zone '{first.ControlPlane.Name}' get no endpoints for them")
-            .Related(first.Destination.Location, $"is used from zone '{first.ControlPlane.Name}'{(all.Count > 1 ? $", and {all.Count - 1} more are used from other zones" : "")}")
+            .Related(
+                first.Destination.Location,
+                $"is used from zone '{first.ControlPlane.Name}'{(all.Count > 1 ? $", and {all.Count - 1} more are used from other zones" : "")}")
             .Help(behaviour.MeshIdentities ? "add a MeshIdentity" : "enable mTLS on the Mesh");
         if (document is not null)
             finding.On(document);

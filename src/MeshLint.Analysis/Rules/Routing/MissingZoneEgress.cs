@@ -7,7 +7,8 @@ namespace MeshLint.Analysis.Rules.Routing;
 
 /// <summary>MeshExternalServices in a zone that has no zone egress: they have no endpoints there.</summary>
 /// <remarks>
-/// Mirrors kuma: pkg/xds/topology/outbound.go. The egress usually comes from the installation, not from the repository, so this is an info unless the
+/// Mirrors kuma: pkg/xds/topology/outbound.go. The egress usually comes from the installation, not from the repository, so this is an info
+/// unless the
 /// repository states zone proxies of its own. One finding a mesh. Condition E15 of docs/coverage.md.
 /// </remarks>
 internal sealed class MissingZoneEgress : Rule
@@ -20,11 +21,13 @@ internal sealed class MissingZoneEgress : Rule
     public override void Analyze(RuleContext context)
     {
         var graph = context.Compilation.Graph;
-        var stated = graph.Views.Any(static v => !v.ResourcesOf("ZoneEgress", "").IsEmpty) || graph.Dataplanes.Any(static d => d.Listeners.Any(static l => l.Type == "ZoneEgress"));
+        var stated = graph.Views.Any(static v => !v.ResourcesOf("ZoneEgress", "").IsEmpty)
+            || graph.Dataplanes.Any(static d => d.Listeners.Any(static l => l.Type == "ZoneEgress"));
         var byMesh = new Dictionary<string, List<DestinationInstance>>(StringComparer.Ordinal);
         foreach (var service in graph.Destinations)
         {
-            if (service is not { Kind: DestinationKind.MeshExternalService, Declared: not null, HasExtension: false } || service.ExternalEndpoints.IsEmpty)
+            if (service is not { Kind: DestinationKind.MeshExternalService, Declared: not null, HasExtension: false }
+                || service.ExternalEndpoints.IsEmpty)
                 continue;
             foreach (var instance in service.Instances)
             {
@@ -48,14 +51,20 @@ internal sealed class MissingZoneEgress : Rule
         var finding = context.Report(
                 Descriptor,
                 first.Location,
-                $"{(zones.Count == 1 ? "zone" : "zones")} {RuleText.Quoted(zones)} {(zones.Count == 1 ? "has" : "have")} no zone egress in these files, without which {RuleText.Count(services.Count, "MeshExternalService")} of mesh '{mesh}' {(services.Count == 1 ? "has" : "have")} no endpoints")
+                $"{(zones.Count == 1 ? "zone" : "zones")} {RuleText.Quoted(zones)} {(zones.Count == 1 ? "has" : "have")} no zone egress "
+                    + $"in these files, without which {RuleText.Count(services.Count, "MeshExternalService")} of mesh '{mesh}' "
+                        + $"{(services.Count == 1 ? "has" : "have")} no endpoints")
             .On(RuleText.Identity(first))
-            .Help(context.Version.Behaviour.ZoneIngressesAndEgresses ? "install a ZoneEgress in each zone" : "run a Dataplane with a ZoneEgress listener in each zone");
+            .Help(
+                context.Version.Behaviour.ZoneIngressesAndEgresses
+                    ? "install a ZoneEgress in each zone"
+                    : "run a Dataplane with a ZoneEgress listener in each zone");
         foreach (var other in services.Skip(1).Take(3))
             finding.Related(other.Location, "needs it too");
         if (stated)
             finding.UnlessOpen(context.Options, "ZoneEgress");
         else
-            finding.As(Severity.Info).Note("these files contain no zone egress at all; the installation of the zones probably creates them");
+            finding.As(Severity.Info)
+                .Note("these files contain no zone egress at all; the installation of the zones probably creates them");
     }
 }

@@ -11,7 +11,8 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class MultiZoneProtocolMismatch : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5201", "multi-zone-protocol-mismatch", "A MeshMultiZoneService and its MeshServices disagree on the protocol", RuleCategory.Routing, Severity.Warning);
+        "ML5201", "multi-zone-protocol-mismatch", "A MeshMultiZoneService and its MeshServices disagree on the protocol",
+        RuleCategory.Routing, Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -21,7 +22,8 @@ internal sealed class MultiZoneProtocolMismatch : Rule
         {
             if (service is not { Kind: DestinationKind.MeshMultiZoneService, Declared: { } declared })
                 continue;
-            var matched = service.Instances.SelectMany(i => i.MatchedServices).Where(m => m.Mesh == service.Mesh).Select(m => m.Destination).Distinct().ToList();
+            var matched = service.Instances.SelectMany(i => i.MatchedServices).Where(m => m.Mesh == service.Mesh).Select(m => m.Destination)
+                .Distinct().ToList();
             foreach (var port in service.Ports)
             {
                 foreach (var other in matched)
@@ -29,10 +31,15 @@ internal sealed class MultiZoneProtocolMismatch : Rule
                     var behind = context.Version.Behaviour.MultiZonePortsByNumber
                         ? other.Ports.FirstOrDefault(p => p.Port == port.Port)
                         : other.FindPort(service.SectionName(port, context.Version));
-                    if (behind is null || !IsKnown(port.AppProtocol) || !IsKnown(behind.AppProtocol) || IsHttp(port.AppProtocol) == IsHttp(behind.AppProtocol))
+                    if (behind is null || !IsKnown(port.AppProtocol) || !IsKnown(behind.AppProtocol)
+                        || IsHttp(port.AppProtocol) == IsHttp(behind.AppProtocol))
                         continue;
                     var node = port.Node["appProtocol"].Exists ? port.Node["appProtocol"] : port.Node;
-                    context.Report(Descriptor, RuleText.At(node, service.Location), $"port {port.Port} of {RuleText.Name(service)} has appProtocol '{port.AppProtocol}', but {RuleText.Name(other)} has '{behind.AppProtocol}'")
+                    context.Report(
+                        Descriptor,
+                        RuleText.At(node, service.Location),
+                        $"port {port.Port} of {RuleText.Name(service)} has appProtocol '{port.AppProtocol}', but {RuleText.Name(other)} "
+                            + $"has '{behind.AppProtocol}'")
                         .On(declared)
                         .Related(RuleText.At(behind.Node, other.Location), $"appProtocol '{behind.AppProtocol}' here")
                         .Note(IsHttp(port.AppProtocol)

@@ -8,11 +8,13 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class NamedPortDiffers : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5151", "named-port-differs", "A named targetPort has different numbers on different Pods", RuleCategory.Routing, Severity.Warning);
+        "ML5151", "named-port-differs", "A named targetPort has different numbers on different Pods", RuleCategory.Routing,
+        Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
-    public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is NamedPortFound { Node.Exists: true } found && scene.FirstOf(found) is var first && first.Port != found.Port
+    public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) =>
+        item is NamedPortFound { Node.Exists: true } found && scene.FirstOf(found) is var first && first.Port != found.Port
         ? New(
                 item,
                 $"targetPort '{found.Name}' is port {first.Port} of {Name(first)} and port {found.Port} of {Name(found)}")

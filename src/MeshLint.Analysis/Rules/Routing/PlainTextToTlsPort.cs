@@ -10,7 +10,8 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class PlainTextToTlsPort : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5107", "plain-text-to-tls-port", "A MeshExternalService speaks plain text to a port that usually expects TLS", RuleCategory.Routing, Severity.Warning);
+        "ML5107", "plain-text-to-tls-port", "A MeshExternalService speaks plain text to a port that usually expects TLS",
+        RuleCategory.Routing, Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

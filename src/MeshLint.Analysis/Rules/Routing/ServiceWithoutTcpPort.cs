@@ -13,6 +13,7 @@ internal sealed class ServiceWithoutTcpPort : KubernetesRule
     public override DiagnosticDescriptor Finds => Descriptor;
 
     public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is UnsupportedPortProtocol { IsLast: true } e
-        ? New(item, $"{Name(item)} has only {e.Protocol} ports, so its MeshService has no ports").Note("the MeshService counts as healthy and routes nothing")
+        ? New(item, $"{Name(item)} has only {e.Protocol} ports, so its MeshService has no ports")
+            .Note("the MeshService counts as healthy and routes nothing")
         : null;
 }

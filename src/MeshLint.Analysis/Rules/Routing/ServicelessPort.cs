@@ -7,7 +7,8 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class ServicelessPort : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5208", "serviceless-port", "An inbound uses the port that Kuma reserves for Pods without a Service", RuleCategory.Routing, Severity.Info);
+        "ML5208", "serviceless-port", "An inbound uses the port that Kuma reserves for Pods without a Service", RuleCategory.Routing,
+        Severity.Info);
 
     private const int Reserved = 49151;
 
@@ -23,7 +24,10 @@ internal sealed class ServicelessPort : Rule
             {
                 if (inbound.Port != Reserved)
                     continue;
-                context.Report(Descriptor, RuleText.At(inbound.Node["port"], dataplane.Location), $"port {Reserved} is reserved for Pods without a Service, so parts of the control plane ignore this inbound")
+                context.Report(
+                    Descriptor,
+                    RuleText.At(inbound.Node["port"], dataplane.Location),
+                    $"port {Reserved} is reserved for Pods without a Service, so parts of the control plane ignore this inbound")
                     .On(declared)
                     .Help("use another port");
             }

@@ -5,11 +5,14 @@ using MeshLint.Kuma.Topology;
 namespace MeshLint.Analysis.Rules.Routing;
 
 /// <summary>A MeshTCPRoute on an HTTP port to which a MeshHTTPRoute applies.</summary>
-/// <remarks>Mirrors kuma: pkg/plugins/policies/meshtcproute/plugin/v1alpha1/listeners_backendrefs.go. Condition G22 of docs/coverage.md.</remarks>
+/// <remarks>
+/// Mirrors kuma: pkg/plugins/policies/meshtcproute/plugin/v1alpha1/listeners_backendrefs.go. Condition G22 of docs/coverage.md.
+/// </remarks>
 internal sealed class ShadowedTcpRoute : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5204", "shadowed-tcp-route", "A MeshTCPRoute on an HTTP port is hidden by a MeshHTTPRoute", RuleCategory.Routing, Severity.Warning);
+        "ML5204", "shadowed-tcp-route", "A MeshTCPRoute on an HTTP port is hidden by a MeshHTTPRoute", RuleCategory.Routing,
+        Severity.Warning);
 
     /// <summary>As many MeshHTTPRoutes of one port are looked at.</summary>
     private const int MostRoutes = 100;
@@ -34,7 +37,8 @@ internal sealed class ShadowedTcpRoute : Rule
         CheckShadows(context, http, tcp, tops);
     }
 
-    private static void CheckShadows(RuleContext context, List<Reference> http, List<Reference> tcp, Dictionary<StoredResource, Reference> tops)
+    private static void CheckShadows(
+        RuleContext context, List<Reference> http, List<Reference> tcp, Dictionary<StoredResource, Reference> tops)
     {
         var taken = new Dictionary<(string Place, Destination, int Port), List<Reference>>();
         foreach (var reference in http)
@@ -54,10 +58,15 @@ internal sealed class ShadowedTcpRoute : Rule
         {
             foreach (var key in HttpPorts(reference))
             {
-                if (!taken.TryGetValue(key, out var routes) || routes.Find(r => Meet(Reached(r, key.Place), Reached(reference, key.Place))) is not { From: { } over })
+                if (!taken.TryGetValue(key, out var routes)
+                    || routes.Find(r => Meet(Reached(r, key.Place), Reached(reference, key.Place))) is not { From: { } over })
                     continue;
                 var (_, destination, port) = key;
-                context.Report(Descriptor, Location.Of(reference.KindOrWhole), $"MeshHTTPRoute '{over.Resource.Name}' applies to port {port} of {RuleText.Name(destination)}, so this MeshTCPRoute does not")
+                context.Report(
+                    Descriptor,
+                    Location.Of(reference.KindOrWhole),
+                    $"MeshHTTPRoute '{over.Resource.Name}' applies to port {port} of {RuleText.Name(destination)}, so this MeshTCPRoute "
+                        + "does not")
                     .On(reference.From?.Resource.Identity)
                     .Related(over.Resource.Location, "applies in its place")
                     .Note("a MeshTCPRoute applies to an HTTP port only where no MeshHTTPRoute does")
@@ -89,7 +98,8 @@ internal sealed class ShadowedTcpRoute : Rule
     private static bool Meet((HashSet<Dataplane> Some, bool All) a, (HashSet<Dataplane> Some, bool All) b) =>
         (a.All && (b.All || b.Some.Count > 0)) || (b.All && a.Some.Count > 0) || a.Some.Overlaps(b.Some);
 
-    private static (HashSet<Dataplane> Some, bool All) ProxiesOf(StoredResource from, string place, Dictionary<StoredResource, Reference> tops)
+    private static (HashSet<Dataplane> Some, bool All) ProxiesOf(
+        StoredResource from, string place, Dictionary<StoredResource, Reference> tops)
     {
         if (!tops.TryGetValue(from, out var top))
             return ([], !from.Policy.Target.Exists);

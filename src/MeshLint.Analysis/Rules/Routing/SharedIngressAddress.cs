@@ -10,7 +10,8 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class SharedIngressAddress : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5207", "shared-ingress-address", "Two zones have the same ingress address", RuleCategory.Routing, Severity.Warning) { When = static b => b.ZoneAddressOnceInAll };
+        "ML5207", "shared-ingress-address", "Two zones have the same ingress address", RuleCategory.Routing,
+        Severity.Warning) { When = static b => b.ZoneAddressOnceInAll };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -27,13 +28,17 @@ internal sealed class SharedIngressAddress : Rule
                 var isIngress = resource.Kind == "ZoneIngress";
                 var body = isIngress ? resource.Spec["networking"] : resource.Spec;
                 var address = body[isIngress ? "advertisedAddress" : "address"];
-                if (address.Text is not { Length: > 0 } host || body[isIngress ? "advertisedPort" : "port"].Text is not { Length: > 0 } port)
+                if (address.Text is not { Length: > 0 } host
+                    || body[isIngress ? "advertisedPort" : "port"].Text is not { Length: > 0 } port)
                     continue;
                 var key = (resource.Kind, resource.Mesh, host, port);
                 if (seen.TryAdd(key, resource) || seen[key].Home.Zone == resource.Home.Zone || !told.Add(stored))
                     continue;
                 var first = seen[key];
-                context.Report(Descriptor, RuleText.At(address, stored.Resource.Location), $"the ingresses of zones '{first.Home.Zone}' and '{resource.Home.Zone}' both have the address {host}:{port}")
+                context.Report(
+                    Descriptor,
+                    RuleText.At(address, stored.Resource.Location),
+                    $"the ingresses of zones '{first.Home.Zone}' and '{resource.Home.Zone}' both have the address {host}:{port}")
                     .On(stored)
                     .Related(first.Stored?.Resource.Location ?? stored.Resource.Location, "has the same address")
                     .Note("Kuma uses an address for one zone only, so other zones get no endpoints for the second one")

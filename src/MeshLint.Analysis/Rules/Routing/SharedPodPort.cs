@@ -8,7 +8,8 @@ namespace MeshLint.Analysis.Rules.Routing;
 internal sealed class SharedPodPort : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5152", "shared-port", "Several Services use one port of a Pod, and only one of them takes effect", RuleCategory.Routing, Severity.Warning);
+        "ML5152", "shared-port", "Several Services use one port of a Pod, and only one of them takes effect", RuleCategory.Routing,
+        Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
@@ -19,7 +20,10 @@ internal sealed class SharedPodPort : KubernetesRule
                 .On(e.Service)
                 .Related(First(e), e.Outcome == SharedPortOutcome.SecondKept ? "has no effect" : "takes effect"),
         SharedPort { Outcome: SharedPortOutcome.ReadyDropped } e =>
-            New(item, $"port {e.Port} of {Name(item)} gets no inbound for Service '{e.Service.Name}', because the inbound of another Service has the port and takes no traffic")
+            New(
+                item,
+                $"port {e.Port} of {Name(item)} gets no inbound for Service '{e.Service.Name}', because the inbound of another Service "
+                    + "has the port and takes no traffic")
                 .On(e.Service)
                 .Related(First(e), "has the inbound, whose state is Ignored"),
         _ => null,

@@ -6,20 +6,25 @@ using MeshLint.Kuma.Resources;
 
 namespace MeshLint.Analysis.Rules.Routing;
 
-/// <summary>A template that takes more time or text than MeshLint gives one (<see cref="TemplateBudget"/>), so that nobody knows what it gives.</summary>
+/// <summary>
+/// A template that takes more time or text than MeshLint gives one (<see cref="TemplateBudget"/>), so that nobody knows what it gives.
+/// </summary>
 /// <remarks>
-/// A control plane has no such limits (kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go): it runs the template for each
+/// A control plane has no such limits (kuma: pkg/core/resources/apis/hostnamegenerator/hostname/generator.go): it runs the template for
+/// each
 /// destination and may run out of memory. One finding a template: with the placeholder values of admission, else for the first destination.
 /// </remarks>
 internal sealed class TemplateOverBudget : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML5109", "template-over-budget", "A template takes too many steps or produces too much text", RuleCategory.Routing, Severity.Error);
+        "ML5109", "template-over-budget", "A template takes too many steps or produces too much text", RuleCategory.Routing,
+        Severity.Error);
 
     private static readonly GoTemplateData HostnameStub = GoTemplateData.Hostname("name", "displayname", "namespace", "mesh", "zone");
 
     private static readonly GoTemplateData IdentityStub = GoTemplateData.Struct(
-        "struct", ("Mesh", "mesh"), ("Zone", "zone"), ("TrustDomain", "domain"), ("Namespace", "namespace"), ("ServiceAccount", "account"), ("Workload", "workload"));
+        "struct", ("Mesh", "mesh"), ("Zone", "zone"), ("TrustDomain", "domain"), ("Namespace", "namespace"), ("ServiceAccount", "account"),
+        ("Workload", "workload"));
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -86,7 +91,10 @@ internal sealed class TemplateOverBudget : Rule
     }
 
     private static Finding Report(RuleContext context, StoredResource stored, Node template, string excess) =>
-        context.Report(Descriptor, RuleText.At(template, stored.Resource.Location), $"the template of {stored.Kind} '{stored.Resource.Name}' {excess}, so MeshLint does not evaluate it")
+        context.Report(
+            Descriptor,
+            RuleText.At(template, stored.Resource.Location),
+            $"the template of {stored.Kind} '{stored.Resource.Name}' {excess}, so MeshLint does not evaluate it")
             .On(stored)
             .Note("a control plane has no such limit: it runs the template for every object and can run out of memory")
             .Help("write a template whose result is short: a hostname has at most 253 characters");

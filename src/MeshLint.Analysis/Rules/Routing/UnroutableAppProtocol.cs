@@ -43,9 +43,13 @@ internal sealed class UnroutableAppProtocol : Rule
                 : $"appProtocol '{protocol}' of {RuleText.Name(service)} is not supported by Kuma";
         var finding = context.Report(Descriptor, RuleText.At(node.Exists ? node : port.Node, service.Location), message)
             .On(RuleText.Identity(service))
-            .Note("proxies compare the protocol exactly; the port gets neither an HTTP nor a TCP listener, so connections to it are closed");
+            .Note(
+                "proxies compare the protocol exactly; the port gets neither an HTTP nor a TCP listener, so connections to it are closed");
         if (protocol.Length == 0)
-            finding.Help(node.Exists ? "Kuma does not replace an empty value by the default; remove the field or set a protocol" : "Kuma 2.9 sets no default on Universal; set the protocol");
+            finding.Help(
+                node.Exists
+                    ? "Kuma does not replace an empty value by the default; remove the field or set a protocol"
+                    : "Kuma 2.9 sets no default on Universal; set the protocol");
         else if (served.Contains(lower))
             finding.NearMiss(protocol, node, [lower]);
         else
@@ -53,5 +57,6 @@ internal sealed class UnroutableAppProtocol : Rule
     }
 
     // A generated port's node is its inbound.
-    private static Node ProtocolNode(Node inbound) => inbound["protocol"].Exists ? inbound["protocol"] : inbound["tags"]["kuma.io/protocol"];
+    private static Node ProtocolNode(Node inbound) =>
+        inbound["protocol"].Exists ? inbound["protocol"] : inbound["tags"]["kuma.io/protocol"];
 }

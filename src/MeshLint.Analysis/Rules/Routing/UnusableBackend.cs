@@ -4,7 +4,9 @@ using MeshLint.Analysis.Rules.References;
 
 namespace MeshLint.Analysis.Rules.Routing;
 
-/// <summary>A backend that exists with its port, and to which the route still sends nothing, because of the protocol or a weight of 0.</summary>
+/// <summary>
+/// A backend that exists with its port, and to which the route still sends nothing, because of the protocol or a weight of 0.
+/// </summary>
 internal sealed class UnusableBackend : ReferenceRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
@@ -16,7 +18,8 @@ internal sealed class UnusableBackend : ReferenceRule
         ? null
         : found.Reason == ReferenceReason.ProtocolUnusable ? found.SeverityOfEffect
             // A backend that is switched off by its weight is meant so, unless nothing is left.
-            : found.Outcome.Effect is ReferenceEffect.RuleAnswers500 or ReferenceEffect.RuleDisappears or ReferenceEffect.RuleWithoutCluster or ReferenceEffect.ConnectionsClosed
+            : found.Outcome.Effect is ReferenceEffect.RuleAnswers500 or ReferenceEffect.RuleDisappears or ReferenceEffect.RuleWithoutCluster
+                or ReferenceEffect.ConnectionsClosed
                 ? Severity.Error
                 : null;
 

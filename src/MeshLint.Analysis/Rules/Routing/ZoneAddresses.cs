@@ -7,5 +7,6 @@ internal static class ZoneAddresses
 {
     /// <summary>ZoneIngresses and MeshZoneAddresses, as one control plane has them.</summary>
     public static IEnumerable<ResourceInstance> Of(ZoneView view) =>
-        view.ResourcesOf("ZoneIngress", "").Concat(view.Meshes.Keys.Order(StringComparer.Ordinal).SelectMany(m => view.ResourcesOf("MeshZoneAddress", m)));
+        view.ResourcesOf("ZoneIngress", "")
+            .Concat(view.Meshes.Keys.Order(StringComparer.Ordinal).SelectMany(m => view.ResourcesOf("MeshZoneAddress", m)));
 }

@@ -20,19 +20,27 @@ internal static class Refusals
 
     /// <summary>The first reason, verbatim.</summary>
     public static string Reason(AdmissionVerdict verdict) =>
-        !verdict.Violations.IsEmpty ? verdict.Violations[0].Reason : verdict.Detail is { Length: > 0 } detail ? detail : verdict.Title ?? "";
+        !verdict.Violations.IsEmpty
+            ? verdict.Violations[0].Reason
+            : verdict.Detail is { Length: > 0 } detail
+            ? detail
+            : verdict.Title ?? "";
 
     /// <summary>Reports the text of an answer that has no violations, or one beside them.</summary>
     public static void ReportDetail(RuleContext context, DiagnosticDescriptor descriptor, AdmissionVerdict verdict)
     {
         var detail = verdict.Detail is { Length: > 0 } text ? text.TrimEnd('\n') : verdict.Title ?? "refused";
-        context.Report(descriptor, verdict.DetailLocation ?? verdict.Resource.Location, $"the control plane refuses this {verdict.Resource.Kind}: {detail}")
+        context.Report(
+            descriptor,
+            verdict.DetailLocation ?? verdict.Resource.Location,
+            $"the control plane refuses this {verdict.Resource.Kind}: {detail}")
             .On(verdict.Resource)
             .Refused("", verdict.Detail is { Length: > 0 } full ? full : verdict.Title ?? "");
     }
 
     private static RefusalCause CauseOf(RuleContext context, AdmissionVerdict verdict) =>
         verdict.Resource.KindInfo is not { } kind || !kind.ExistsIn(context.Version) ? RefusalCause.Kind
-        : verdict.Title == "Failed to retrieve Mesh" || Reason(verdict).StartsWith("meshs.kuma.io \"", StringComparison.Ordinal) ? RefusalCause.Mesh
+        : verdict.Title == "Failed to retrieve Mesh" || Reason(verdict).StartsWith("meshs.kuma.io \"", StringComparison.Ordinal)
+            ? RefusalCause.Mesh
         : RefusalCause.Contents;
 }

@@ -16,7 +16,8 @@ internal sealed class RefusedDocument : Rule
     // In front of the accepted values, in the words of validators, schemas and the API server.
     private static readonly ImmutableArray<string> Leads =
     [
-        "should be one of [", "supported values: ", "must be one of: ", "must be one of [", "Available values are: ", "Available values are [",
+        "should be one of [", "supported values: ", "must be one of: ", "must be one of [", "Available values are: ",
+        "Available values are [",
         "Allowed values: ",
     ];
 

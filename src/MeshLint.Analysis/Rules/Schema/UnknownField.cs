@@ -24,8 +24,10 @@ internal sealed class UnknownField : Rule
                     { Until: { } until } => $"Kuma {version} does not know '{field.Path}'; {until.Text()} is the last version with it",
                     _ => $"{verdict.Resource.Kind} has no field '{field.Path}'",
                 });
-                // kubectl refuses such a document (strict validation is its default); a Universal control plane drops the field and says 201.
-                finding.On(verdict.Resource).As(field.FailsStrictValidation ? Severity.Error : Severity.Warning).Note(WhatHappens(verdict.Resource.IsKubernetes, field.FailsStrictValidation));
+                // kubectl refuses such a document (strict validation is its default); a Universal control plane drops the field and says
+                // 201.
+                finding.On(verdict.Resource).As(field.FailsStrictValidation ? Severity.Error : Severity.Warning)
+                    .Note(WhatHappens(verdict.Resource.IsKubernetes, field.FailsStrictValidation));
                 if (field is { Since: null, Until: null })
                     finding.NearMiss(name, default, field.KnownSiblings);
             }

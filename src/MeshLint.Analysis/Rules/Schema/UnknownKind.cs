@@ -29,7 +29,8 @@ internal sealed class UnknownKind : Rule
     private static string Message(RuleContext context, MeshResource resource) => resource.KindInfo switch
     {
         null => $"Kuma has no kind '{resource.Kind}'",
-        { Until: { } until } when context.Version > until => $"Kuma {context.Version.Text()} has no {resource.Kind}; {until.Text()} is the last version with it",
+        { Until: { } until } when context.Version > until =>
+            $"Kuma {context.Version.Text()} has no {resource.Kind}; {until.Text()} is the last version with it",
         { } kind => $"Kuma {context.Version.Text()} has no {resource.Kind}; {kind.Since.Text()} is the first version with it",
     };
 }

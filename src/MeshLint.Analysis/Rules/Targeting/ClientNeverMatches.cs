@@ -12,7 +12,10 @@ internal sealed class ClientNeverMatches : ReferenceRule
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
-    public override Severity? SeverityOf(in ReferenceCase found) => found.FindsNothing && found.Edge is ReferenceEdge.From or ReferenceEdge.RuleMatch or ReferenceEdge.LegacySelector ? Severity.Warning : null;
+    public override Severity? SeverityOf(in ReferenceCase found) =>
+        found.FindsNothing && found.Edge is ReferenceEdge.From or ReferenceEdge.RuleMatch or ReferenceEdge.LegacySelector
+            ? Severity.Warning
+            : null;
 
     public override string? World(in ReferenceCase found) => "Dataplane";
 }

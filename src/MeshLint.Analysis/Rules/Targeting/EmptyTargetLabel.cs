@@ -10,7 +10,8 @@ namespace MeshLint.Analysis.Rules.Targeting;
 internal sealed class EmptyTargetLabel : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML3203", "empty-target-label", "A label with an empty value in a targetRef selects Dataplanes without the label", RuleCategory.Targeting, Severity.Warning);
+        "ML3203", "empty-target-label", "A label with an empty value in a targetRef selects Dataplanes without the label",
+        RuleCategory.Targeting, Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -24,7 +25,8 @@ internal sealed class EmptyTargetLabel : Rule
             {
                 if (pair.Text is { Length: > 0 } && !pair.IsNullOrMissing)
                     continue;
-                context.Report(Descriptor, Location.OfKey(pair), $"'{pair.Key}' with an empty value selects the Dataplanes that do not have the label")
+                context.Report(
+                    Descriptor, Location.OfKey(pair), $"'{pair.Key}' with an empty value selects the Dataplanes that do not have the label")
                     .On(from)
                     .Help("remove the label, or give it a value");
             }

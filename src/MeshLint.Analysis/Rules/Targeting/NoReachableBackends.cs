@@ -11,7 +11,8 @@ namespace MeshLint.Analysis.Rules.Targeting;
 internal sealed class NoReachableBackends : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML3201", "no-reachable-backends", "In mode ReachableBackends proxies that list no backends see no MeshService", RuleCategory.Targeting, Severity.Info) { When = static b => !b.AlwaysExclusive };
+        "ML3201", "no-reachable-backends", "In mode ReachableBackends proxies that list no backends see no MeshService",
+        RuleCategory.Targeting, Severity.Info) { When = static b => !b.AlwaysExclusive };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -21,8 +22,10 @@ internal sealed class NoReachableBackends : Rule
         var without = new Dictionary<MeshInfo, List<Dataplane>>(ReferenceEqualityComparer.Instance);
         foreach (var dataplane in graph.Dataplanes)
         {
-            if (!dataplane.IsTransparent || dataplane.ReachableBackends is not null || !dataplane.ReachableServices.IsEmpty || dataplane.Gateway == GatewayType.Builtin
-                || !graph.ViewOf(dataplane.Place).Meshes.TryGetValue(dataplane.Mesh, out var mesh) || mesh is not { Mode: MeshServicesMode.ReachableBackends, IsDeclared: true })
+            if (!dataplane.IsTransparent || dataplane.ReachableBackends is not null || !dataplane.ReachableServices.IsEmpty
+                || dataplane.Gateway == GatewayType.Builtin
+                || !graph.ViewOf(dataplane.Place).Meshes.TryGetValue(dataplane.Mesh, out var mesh)
+                || mesh is not { Mode: MeshServicesMode.ReachableBackends, IsDeclared: true })
                 continue;
             if (!without.TryGetValue(mesh, out var list))
                 without[mesh] = list = [];
@@ -36,7 +39,8 @@ internal sealed class NoReachableBackends : Rule
             var finding = context.Report(
                     Descriptor,
                     RuleText.At(document.Spec["meshServices"]["mode"], document.Resource.Location),
-                    $"{RuleText.Count(dataplanes.Count, "Dataplane")} of mesh '{mesh.Name}' {(dataplanes.Count == 1 ? "lists" : "list")} no 'reachableBackends', so they reach no MeshService, MeshMultiZoneService or MeshExternalService")
+                    $"{RuleText.Count(dataplanes.Count, "Dataplane")} of mesh '{mesh.Name}' {(dataplanes.Count == 1 ? "lists" : "list")} "
+                        + "no 'reachableBackends', so they reach no MeshService, MeshMultiZoneService or MeshExternalService")
                 .On(document)
                 .Help("list the backends on each Dataplane that uses them");
             foreach (var dataplane in dataplanes.Take(3))

@@ -28,7 +28,10 @@ internal sealed class NothingReachable : Rule
         if (dataplane.ReachableBackends is not { IsEmpty: true })
             return;
         var node = declared.Dataplane.ReachableBackends;
-        context.Report(Descriptor, node.Exists ? Location.OfKey(node) : dataplane.Location, $"{RuleText.Name(dataplane)} has 'reachableBackends' without 'refs', so it reaches nothing")
+        context.Report(
+            Descriptor,
+            node.Exists ? Location.OfKey(node) : dataplane.Location,
+            $"{RuleText.Name(dataplane)} has 'reachableBackends' without 'refs', so it reaches nothing")
             .On(declared)
             .Help("list the backends under 'refs', or remove 'reachableBackends' to reach everything");
     }

@@ -10,7 +10,8 @@ namespace MeshLint.Analysis.Rules.Targeting;
 internal sealed class OutboundWithTransparentProxy : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML3005", "outbound-with-transparent-proxy", "A transparent proxy does not listen on its outbounds", RuleCategory.Targeting, Severity.Warning);
+        "ML3005", "outbound-with-transparent-proxy", "A transparent proxy does not listen on its outbounds", RuleCategory.Targeting,
+        Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

@@ -8,7 +8,8 @@ namespace MeshLint.Analysis.Rules.Targeting;
 internal sealed class PolicySelectsNothing : ReferenceRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML3001", "policy-selects-nothing", "The top-level targetRef of a policy selects no proxy", RuleCategory.Targeting, Severity.Warning);
+        "ML3001", "policy-selects-nothing", "The top-level targetRef of a policy selects no proxy", RuleCategory.Targeting,
+        Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 

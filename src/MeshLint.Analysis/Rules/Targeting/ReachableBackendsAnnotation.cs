@@ -8,7 +8,9 @@ namespace MeshLint.Analysis.Rules.Targeting;
 internal sealed class ReachableBackendsAnnotation : KubernetesRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML3151", "reachable-backends-annotation", "The annotation kuma.io/reachable-backends does not have the effect that it seems to have", RuleCategory.Targeting, Severity.Warning);
+        "ML3151", "reachable-backends-annotation",
+        "The annotation kuma.io/reachable-backends does not have the effect that it seems to have", RuleCategory.Targeting,
+        Severity.Warning);
 
     public override DiagnosticDescriptor Finds => Descriptor;
 
@@ -16,7 +18,8 @@ internal sealed class ReachableBackendsAnnotation : KubernetesRule
         ? New(item, e.Trap switch
         {
             ReachableBackendsTrap.NoRefs => $"'kuma.io/reachable-backends' of {Name(item)} has no 'refs', so its proxies reach nothing",
-            ReachableBackendsTrap.UnknownKey => $"'kuma.io/reachable-backends' of {Name(item)} has the unknown key '{e.Key}', which has no effect",
+            ReachableBackendsTrap.UnknownKey =>
+                $"'kuma.io/reachable-backends' of {Name(item)} has the unknown key '{e.Key}', which has no effect",
             _ => $"'kuma.io/reachable-backends' of {Name(item)} is not read, because the Pod has no transparent proxy",
         })
         : null;

@@ -10,7 +10,8 @@ namespace MeshLint.Analysis.Rules.Targeting;
 internal sealed class ReachableServicesWithoutBackends : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML3006", "reachable-services-without-backends", "A Dataplane with reachableServices alone reaches no MeshService", RuleCategory.Targeting, Severity.Warning) { When = static b => b.ReachableServices };
+        "ML3006", "reachable-services-without-backends", "A Dataplane with reachableServices alone reaches no MeshService",
+        RuleCategory.Targeting, Severity.Warning) { When = static b => b.ReachableServices };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 

@@ -13,7 +13,8 @@ namespace MeshLint.Analysis.Rules.Targeting;
 internal sealed class UnselectedDataplane : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML3003", "unselected-dataplane", "No MeshService selects a Dataplane, so it gets no mesh traffic", RuleCategory.Targeting, Severity.Warning);
+        "ML3003", "unselected-dataplane", "No MeshService selects a Dataplane, so it gets no mesh traffic", RuleCategory.Targeting,
+        Severity.Warning);
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -26,12 +27,14 @@ internal sealed class UnselectedDataplane : Rule
         var skipped = graph.SkippedNames.SelectMany(s => s.Dataplanes).ToHashSet();
         foreach (var dataplane in graph.Dataplanes)
         {
-            if (dataplane.Gateway != GatewayType.None || dataplane.Inbounds.IsEmpty || context.Compilation.SelectedDataplanes.Contains(dataplane) || skipped.Contains(dataplane))
+            if (dataplane.Gateway != GatewayType.None || dataplane.Inbounds.IsEmpty
+                || context.Compilation.SelectedDataplanes.Contains(dataplane) || skipped.Contains(dataplane))
                 continue;
             // The serviceless inbound of a Pod that nobody calls is by design.
             if (dataplane.IsDerived && dataplane.Inbounds.All(i => i.Port == Serviceless))
                 continue;
-            var exclusive = graph.ViewOf(dataplane.Place).Meshes.TryGetValue(dataplane.Mesh, out var mesh) && mesh.IsExclusive && mesh.IsDeclared;
+            var exclusive = graph.ViewOf(dataplane.Place).Meshes.TryGetValue(dataplane.Mesh, out var mesh) && mesh.IsExclusive
+                && mesh.IsDeclared;
             if (!exclusive && !context.Version.Behaviour.AlwaysExclusive)
                 continue;
             var finding = context.Report(Descriptor, dataplane.Location, $"no MeshService selects {RuleText.Name(dataplane)}")
@@ -39,11 +42,13 @@ internal sealed class UnselectedDataplane : Rule
                 .UnlessOpen(context.Options, "MeshService")
                 .Note("no proxy of the mesh can call it");
             if (dataplane.IsDerived || dataplane.Place.IsKubernetes)
-                finding.Help("give it a Service in a namespace with the label 'kuma.io/sidecar-injection: enabled', or write a MeshService");
+                finding.Help(
+                    "give it a Service in a namespace with the label 'kuma.io/sidecar-injection: enabled', or write a MeshService");
             else if (context.Version.Behaviour.MakesNoInboundTags(dataplane.Place.InboundTagsDisabled))
                 finding.Help($"give it the label '{WellKnown.Workload}', from which a MeshService is generated, or write a MeshService");
             else
-                finding.Help($"give an inbound the tag '{WellKnown.ServiceTag}', from which a MeshService is generated, or write a MeshService");
+                finding.Help(
+                    $"give an inbound the tag '{WellKnown.ServiceTag}', from which a MeshService is generated, or write a MeshService");
         }
     }
 

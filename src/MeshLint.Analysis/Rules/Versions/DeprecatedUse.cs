@@ -21,7 +21,8 @@ internal sealed class DeprecatedUse : Rule
             if (!verdict.Accepted)
                 continue;
             foreach (var warning in verdict.Warnings)
-                context.Report(Descriptor, verdict.Resource.Location, $"the control plane warns: {warning.TrimEnd('.')}").On(verdict.Resource);
+                context.Report(Descriptor, verdict.Resource.Location, $"the control plane warns: {warning.TrimEnd('.')}")
+                    .On(verdict.Resource);
         }
     }
 }

@@ -14,7 +14,8 @@ internal sealed class MeshByAnnotationRule : KubernetesRule
 
     public override EventReport? Look(KubernetesScene scene, KubernetesEvent item) => item is MeshByAnnotation e
         ? New(item, !scene.Version.Behaviour.MeshAnnotation
-                ? $"Kuma {scene.Version.Text()} does not read the annotation 'kuma.io/mesh': {Name(item)} is in mesh '{e.Effective}', not '{e.Mesh}'"
+                ? $"Kuma {scene.Version.Text()} does not read the annotation 'kuma.io/mesh': {Name(item)} is in mesh '{e.Effective}', not "
+                    + $"'{e.Mesh}'"
                 : $"{Name(item)} chooses its mesh by the annotation 'kuma.io/mesh', which 3.0 does not read")
             .As(scene.Version.Behaviour.MeshAnnotation ? Severity.Info : Severity.Error)
             .Help("use the label 'kuma.io/mesh'")

@@ -11,7 +11,8 @@ namespace MeshLint.Analysis.Rules.Versions;
 internal sealed class ProtocolTagIgnored : Rule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "ML6002", "protocol-tag-ignored", "An inbound sets its protocol with a tag that the Kuma version does not read", RuleCategory.Versions, Severity.Error) { When = static b => !b.ProtocolTag };
+        "ML6002", "protocol-tag-ignored", "An inbound sets its protocol with a tag that the Kuma version does not read",
+        RuleCategory.Versions, Severity.Error) { When = static b => !b.ProtocolTag };
 
     public override ImmutableArray<DiagnosticDescriptor> Descriptors => [Descriptor];
 
@@ -24,9 +25,13 @@ internal sealed class ProtocolTagIgnored : Rule
             foreach (var inbound in verdict.Resource.Spec["networking"]["inbound"].Items)
             {
                 var tag = inbound["tags"][WellKnown.ProtocolTag];
-                if (tag.Text is not { Length: > 0 } protocol || protocol.Equals("tcp", StringComparison.OrdinalIgnoreCase) || inbound["protocol"].Text is { Length: > 0 })
+                if (tag.Text is not { Length: > 0 } protocol || protocol.Equals("tcp", StringComparison.OrdinalIgnoreCase)
+                    || inbound["protocol"].Text is { Length: > 0 })
                     continue;
-                context.Report(Descriptor, Location.Of(tag), $"Kuma {context.Version.Text()} does not read the tag '{WellKnown.ProtocolTag}', so the inbound becomes tcp")
+                context.Report(
+                    Descriptor,
+                    Location.Of(tag),
+                    $"Kuma {context.Version.Text()} does not read the tag '{WellKnown.ProtocolTag}', so the inbound becomes tcp")
                     .On(verdict.Resource)
                     .Note("HTTP routes and policies stop applying to its traffic")
                     .Help($"write 'protocol: {protocol}' beside 'port' (2.14 reads it too)");

@@ -13,16 +13,19 @@ internal static class Checks
     public static void DurationNotNegative(Field field) => field.ReportIf(field.Nanoseconds < 0, Messages.NotNegativeWhenDefined);
 
     /// <summary>A signed number that is set must be above zero.</summary>
-    public static void ValueGreaterThanZeroOrNil(Field field) => field.ReportIf(field.IsSet && field.Integer <= 0, Messages.GreaterThanZeroWhenDefined);
+    public static void ValueGreaterThanZeroOrNil(Field field) =>
+        field.ReportIf(field.IsSet && field.Integer <= 0, Messages.GreaterThanZeroWhenDefined);
 
     /// <summary>An unsigned number that is set must not be zero.</summary>
-    public static void IntegerGreaterThanZeroOrNil(Field field) => field.ReportIf(field.IsSet && field.Integer <= 0, Messages.GreaterThanZero);
+    public static void IntegerGreaterThanZeroOrNil(Field field) =>
+        field.ReportIf(field.IsSet && field.Integer <= 0, Messages.GreaterThanZero);
 
     /// <summary>An unsigned number must not be zero; absent counts as zero.</summary>
     public static void IntegerGreaterThanZero(Field field) => field.ReportIf(field.Integer <= 0, Messages.GreaterThanZero);
 
     /// <summary>A whole percentage that is set lies in 0 to 100.</summary>
-    public static void WholePercentageOrNil(Field field) => field.ReportIf(field.IsSet && field.Integer is < 0 or > 100, Messages.WholePercentageRange);
+    public static void WholePercentageOrNil(Field field) =>
+        field.ReportIf(field.IsSet && field.Integer is < 0 or > 100, Messages.WholePercentageRange);
 
     /// <summary>An int-or-string percentage lies in 0 to 100; absent counts as zero.</summary>
     public static void Percentage(Field field, bool allowZero)
@@ -51,7 +54,9 @@ internal static class Checks
     /// <summary>A port that lies in 1 to 65535; absent counts as zero.</summary>
     public static bool IsPort(Field field) => field.Integer is > 0 and <= MaxPort;
 
-    /// <summary>A number with a unit of <c>kbps</c>, <c>Mbps</c> or <c>Gbps</c>. Kuma takes the unit's letter repeated and the number left out.</summary>
+    /// <summary>
+    /// A number with a unit of <c>kbps</c>, <c>Mbps</c> or <c>Gbps</c>. Kuma takes the unit's letter repeated and the number left out.
+    /// </summary>
     public static void Bandwidth(Field field)
     {
         if (field.Text.Length == 0)

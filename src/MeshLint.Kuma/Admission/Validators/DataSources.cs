@@ -4,7 +4,9 @@ namespace MeshLint.Kuma.Admission.Validators;
 /// <summary>Checks sources of certificates and keys.</summary>
 internal static class DataSources
 {
-    /// <summary>The sources of MeshIdentity and of 3.0's MeshExternalService (kuma: api/common/v1alpha1/datasource/datasource.go).</summary>
+    /// <summary>
+    /// The sources of MeshIdentity and of 3.0's MeshExternalService (kuma: api/common/v1alpha1/datasource/datasource.go).
+    /// </summary>
     public static void CheckSecure(Validation v, Node source)
     {
         if (!source.IsSet())

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MeshLint.Kuma.Admission.Validators;
 
-/// <summary>A place in a body under validation, whether or not something is written there, with the path that a control plane gives it.</summary>
+/// <summary>
+/// A place in a body under validation, whether or not something is written there, with the path that a control plane gives it.
+/// </summary>
 /// <remarks>
 /// The path is put together only when something is reported. Most paths follow the document; <see cref="Named"/> gives a place
 /// the path that Kuma's validator uses where that one differs.
@@ -40,7 +42,9 @@ internal readonly struct Field
     /// <summary>Number of items or entries; 0 for anything else.</summary>
     public int Count => Node.Count;
 
-    /// <summary>The text of the scalar written here, "" for anything else: Go's zero value. A decoded body has strings where strings belong.</summary>
+    /// <summary>
+    /// The text of the scalar written here, "" for anything else: Go's zero value. A decoded body has strings where strings belong.
+    /// </summary>
     public string Text => Node.Text ?? "";
 
     /// <summary>The number written here, 0 for anything else.</summary>
@@ -124,7 +128,12 @@ internal readonly struct Field
             get
             {
                 var node = nodes.Current;
-                return new Field(list.validation, node, node, "", list.path is null ? null : list.path + "[" + index.ToString(CultureInfo.InvariantCulture) + "]");
+                return new Field(
+                    list.validation,
+                    node,
+                    node,
+                    "",
+                    list.path is null ? null : list.path + "[" + index.ToString(CultureInfo.InvariantCulture) + "]");
             }
         }
 

@@ -10,7 +10,8 @@ internal static class JsonPatchCheck
         {
             var op = patch["op"].Text;
             patch["op"].ReportIf(
-                op is not ("add" or "remove" or "replace" or "move" or "copy"), Messages.FieldOneOf("op", "add", "remove", "replace", "move", "copy"));
+                op is not ("add" or "remove" or "replace" or "move" or "copy"),
+                Messages.FieldOneOf("op", "add", "remove", "replace", "move", "copy"));
 
             var from = patch["from"];
             if (op is "move" or "copy")

@@ -1,6 +1,8 @@
 namespace MeshLint.Kuma.Admission.Validators;
 
-/// <summary>Texts that the validators of the protobuf kinds share; they have other words than the newer kinds (see <see cref="Messages"/>).</summary>
+/// <summary>
+/// Texts that the validators of the protobuf kinds share; they have other words than the newer kinds (see <see cref="Messages"/>).
+/// </summary>
 internal static class LegacyMessages
 {
     public const string CannotBeEmpty = "cannot be empty";

@@ -23,19 +23,23 @@ internal static class Messages
     public const string NeedsOneItem = "needs at least one item";
 
     /// <summary><c>x must be one of: a, b</c>.</summary>
-    public static string OneOf(string entity, params ReadOnlySpan<string?> values) => $"{entity} must be one of: {string.Join(", ", values)}";
+    public static string OneOf(string entity, params ReadOnlySpan<string?> values) =>
+        $"{entity} must be one of: {string.Join(", ", values)}";
 
     /// <summary><c>x must have only one type defined: a, b</c>.</summary>
-    public static string OnlyOne(string entity, params ReadOnlySpan<string?> values) => $"{entity} must have only one type defined: {string.Join(", ", values)}";
+    public static string OnlyOne(string entity, params ReadOnlySpan<string?> values) =>
+        $"{entity} must have only one type defined: {string.Join(", ", values)}";
 
     /// <summary><c>x must have exactly one defined: a, b</c>.</summary>
-    public static string ExactlyOne(string entity, params ReadOnlySpan<string?> values) => $"{entity} must have exactly one defined: {string.Join(", ", values)}";
+    public static string ExactlyOne(string entity, params ReadOnlySpan<string?> values) =>
+        $"{entity} must have exactly one defined: {string.Join(", ", values)}";
 
     /// <summary><c>must have at least one defined: a, b</c>.</summary>
     public static string AtLeastOne(params ReadOnlySpan<string?> values) => $"must have at least one defined: {string.Join(", ", values)}";
 
     /// <summary><c>"x" must be one of ["a", "b"]</c>.</summary>
-    public static string FieldOneOf(string field, params ReadOnlySpan<string?> values) => $"{GoText.Quote(field)} must be one of {Quoted(values)}";
+    public static string FieldOneOf(string field, params ReadOnlySpan<string?> values) =>
+        $"{GoText.Quote(field)} must be one of {Quoted(values)}";
 
     /// <summary><c>"x" is allowed only when "y" is one of ["a", "b"]</c>.</summary>
     public static string FieldWhenOneOf(string field, string message, string other, params ReadOnlySpan<string?> values) =>

@@ -10,11 +10,13 @@ internal static class NodeReading
 
     /// <summary>The whole number, 0 where there is none; jsonpb takes numbers in quotes too.</summary>
     public static long Int(this Node node) =>
-        node.AsInteger() ?? (node.IsString && long.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : 0);
+        node.AsInteger() ?? (node.IsString
+            && long.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : 0);
 
     /// <summary>The number, 0 where there is none.</summary>
     public static double Number(this Node node) =>
-        node.AsNumber() ?? (node.IsString && double.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0);
+        node.AsNumber() ?? (node.IsString
+            && double.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0);
 
     public static bool Flag(this Node node) => node.AsBoolean() ?? false;
 
@@ -36,7 +38,9 @@ internal static class NodeReading
         return map;
     }
 
-    /// <summary>Which field of a oneof is set, "" for none; of several the last in the order of the message, which jsonpb reads last.</summary>
+    /// <summary>
+    /// Which field of a oneof is set, "" for none; of several the last in the order of the message, which jsonpb reads last.
+    /// </summary>
     public static string Oneof(this Node node, params ReadOnlySpan<string> fields)
     {
         for (var i = fields.Length - 1; i >= 0; i--)

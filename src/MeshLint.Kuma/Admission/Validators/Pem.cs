@@ -12,14 +12,18 @@ internal static class Pem
     private static readonly SearchValues<char> Base64Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n");
 
-    /// <summary>The type of the first block that can be decoded, e.g. <c>CERTIFICATE</c>; null where there is none. Takes time linear in the text.</summary>
+    /// <summary>
+    /// The type of the first block that can be decoded, e.g. <c>CERTIFICATE</c>; null where there is none. Takes time linear in the text.
+    /// </summary>
     public static string? FindFirstType(string text)
     {
         var position = 0;
         var end = new EndLine(-1, "", 0);
         while (position < text.Length)
         {
-            var begin = text.AsSpan(position).StartsWith(Begin) ? position : text.IndexOf("\n" + Begin, position, StringComparison.Ordinal) + 1;
+            var begin = text.AsSpan(position).StartsWith(Begin)
+                ? position
+                : text.IndexOf("\n" + Begin, position, StringComparison.Ordinal) + 1;
             if (begin == 0 && position > 0 || !text.AsSpan(begin).StartsWith(Begin))
                 return null;
             position = begin + Begin.Length;
@@ -63,7 +67,9 @@ internal static class Pem
 
     private static EndLine FindEnd(string text, int position)
     {
-        var at = text.AsSpan(position).StartsWith(End) ? position : text.IndexOf("\n" + End, Math.Max(position - 1, 0), StringComparison.Ordinal) + 1;
+        var at = text.AsSpan(position).StartsWith(End)
+            ? position
+            : text.IndexOf("\n" + End, Math.Max(position - 1, 0), StringComparison.Ordinal) + 1;
         if (at == 0 && !text.StartsWith(End, StringComparison.Ordinal))
             return new EndLine(text.Length, "", text.Length);
         var tail = ReadLine(text, at + End.Length, out var next);

@@ -14,7 +14,8 @@ internal static class ServerNames
     {
         if (!v.Behaviour.ServerNamesWarned || v.Resource.KindInfo is not { ShortName: { } shortName })
             return;
-        foreach (var problem in Check(shortName, v.Resource.Mesh, v.Labels[WellKnown.Zone] ?? "", v.Labels[WellKnown.Namespace] ?? "", v.DisplayName, section))
+        foreach (var problem in
+            Check(shortName, v.Resource.Mesh, v.Labels[WellKnown.Zone] ?? "", v.Labels[WellKnown.Namespace] ?? "", v.DisplayName, section))
             v.Warn($"Invalid {v.Resource.Kind} SNI (port {GoText.Quote(section)}): {problem}. This is deprecated.");
     }
 

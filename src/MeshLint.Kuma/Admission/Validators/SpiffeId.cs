@@ -8,7 +8,8 @@ internal static class SpiffeId
     private const string Scheme = "spiffe://";
 
     private static readonly SearchValues<char> TrustDomainCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-._");
-    private static readonly SearchValues<char> SegmentCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._");
+    private static readonly SearchValues<char> SegmentCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._");
 
     /// <summary>The parser's error, or null where the text is a SPIFFE ID.</summary>
     public static string? Problem(string text)

@@ -34,8 +34,10 @@ internal sealed record TagRules
 /// <summary>Checks maps of tags and lists of selectors (kuma: pkg/core/resources/apis/mesh/validators.go).</summary>
 internal static class TagCheck
 {
-    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:/");
-    private static readonly SearchValues<char> ValueCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:");
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:/");
+    private static readonly SearchValues<char> ValueCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:");
 
     /// <summary>Tags that a proxy can have.</summary>
     public static void Tags(Field tags, TagRules? rules = null) => Validate(tags, rules ?? TagRules.None, selector: false);
@@ -64,7 +66,8 @@ internal static class TagCheck
         if (!protocol.Exists || Protocols.IsKnown(protocol.Str(), tags.Version))
             return;
         tags.Entry(WellKnown.ProtocolTag).Report(
-            $"tag \"{WellKnown.ProtocolTag}\" has an invalid value {GoText.Quote(protocol.Str())}. {Protocols.AllowedValues(tags.Version)}");
+            $"tag \"{WellKnown.ProtocolTag}\" has an invalid value {GoText.Quote(protocol.Str())}. "
+                + $"{Protocols.AllowedValues(tags.Version)}");
     }
 
     /// <summary>Whether a tag may bear the name; an empty one passes.</summary>
@@ -78,7 +81,8 @@ internal static class TagCheck
         rules.Whole?.Invoke(tags);
         if (tags.Count > 0)
         {
-            foreach (var key in tags.Node.Entries.Select(static entry => entry.Key ?? "").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            foreach (var key in tags.Node.Entries.Select(static entry => entry.Key ?? "").Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal))
                 ValidateTag(tags, key, rules, selector);
         }
 

@@ -33,9 +33,11 @@ internal static class WebText
         $@"\A((ftp|tcp|udp|wss?|https?)://)?([^\t\n\f\r ]+(:[^\t\n\f\r ]*)?@)?({UrlAddress}|\[{IPLiteral}\]|{UrlName})\.?(:[0-9]{{1,5}})?([/?#][^\t\n\f\r ]*)?\z";
 
     // Without backtracking: the pattern nests repetitions, and the text is anybody's.
-    private static readonly Lazy<Regex> Url = new(static () => new Regex(UrlPattern, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant));
+    private static readonly Lazy<Regex> Url = new(
+        static () => new Regex(UrlPattern, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant));
 
-    private static readonly SearchValues<char> DnsCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    private static readonly SearchValues<char> DnsCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
     private static readonly SearchValues<char> NotInWindowsPath = SearchValues.Create("/:*?\"<>|\r\n");
 
     /// <summary>govalidator's <c>IsURL</c>; <c>host:port</c> without a scheme is one.</summary>
@@ -56,7 +58,9 @@ internal static class WebText
 
     /// <summary>govalidator's <c>IsFilePath</c>: an absolute Unix path or a Windows path.</summary>
     public static bool IsFilePath(string text) =>
-        IsWindowsPath(text) ? Encoding.UTF8.GetByteCount(text) - 3 <= MaxWindowsPath : text.StartsWith('/') && !text.Contains('\0', StringComparison.Ordinal);
+        IsWindowsPath(text)
+            ? Encoding.UTF8.GetByteCount(text) - 3 <= MaxWindowsPath
+            : text.StartsWith('/') && !text.Contains('\0', StringComparison.Ordinal);
 
     /// <summary>govalidator's <c>IsDNSName</c>.</summary>
     public static bool IsDnsName(string text)

@@ -130,7 +130,8 @@ internal sealed class GoDecoder
                 builder.Copy(node);
                 break;
             default:
-                builder.Scalar(NodeKind.Integer, node.IsNullOrMissing ? "0" : GoValues.FormatNumber(node.AsNumber() ?? 0), at, ScalarStyle.Plain);
+                builder.Scalar(
+                    NodeKind.Integer, node.IsNullOrMissing ? "0" : GoValues.FormatNumber(node.AsNumber() ?? 0), at, ScalarStyle.Plain);
                 break;
         }
     }
@@ -257,7 +258,8 @@ internal sealed class GoDecoder
     }
 
     /// <summary>The values of each field over all spellings of its key, in the order in which Go meets them.</summary>
-    private IEnumerable<(SchemaField Field, Node Last, List<Node>? Earlier, bool IsExact)> MergeFields(Node node, List<Node>? earlier, SchemaNode schema)
+    private IEnumerable<(SchemaField Field, Node Last, List<Node>? Earlier, bool IsExact)> MergeFields(
+        Node node, List<Node>? earlier, SchemaNode schema)
     {
         var values = new List<(SchemaField Field, List<Node> Values, bool IsExact)>();
         foreach (var layer in (earlier ?? []).Append(node))

@@ -8,7 +8,9 @@ namespace MeshLint.Kuma.Schemas.Decoding;
 /// <summary>
 /// Finds the error that Go's <c>encoding/json</c> reports when it decodes a plugin kind's body (docs/kuma/admission.md#decoding).
 /// </summary>
-/// <remarks>A wrong type is remembered and decoding goes on; a custom decoder that fails (durations, int-or-string) ends it and wins.</remarks>
+/// <remarks>
+/// A wrong type is remembered and decoding goes on; a custom decoder that fails (durations, int-or-string) ends it and wins.
+/// </remarks>
 internal sealed class GoErrorFinder(bool sortKeys, bool throughFloat)
 {
     private readonly List<string> path = [];
@@ -63,7 +65,8 @@ internal sealed class GoErrorFinder(bool sortKeys, bool throughFloat)
             case GoKind.Bool when node.Kind == NodeKind.Boolean:
             case GoKind.Any or GoKind.None:
                 return null;
-            case GoKind.Int or GoKind.Int32 or GoKind.Int64 or GoKind.Uint or GoKind.Uint32 or GoKind.Uint64 when node.Kind is NodeKind.Integer or NodeKind.Float:
+            case GoKind.Int or GoKind.Int32 or GoKind.Int64 or GoKind.Uint or GoKind.Uint32
+                or GoKind.Uint64 when node.Kind is NodeKind.Integer or NodeKind.Float:
                 if (!Fits(node, schema.GoKind))
                     Save(node, $"number {NumberText(node)}", schema.GoType);
                 return null;
@@ -75,7 +78,10 @@ internal sealed class GoErrorFinder(bool sortKeys, bool throughFloat)
                 foreach (var child in node.Items)
                 {
                     if (child.Kind != NodeKind.Integer || child.AsInteger() is not (>= 0 and <= 255))
-                        Save(child, child.Kind is NodeKind.Integer or NodeKind.Float ? $"number {NumberText(child)}" : GoValues.TypeName(child), "uint8");
+                        Save(
+                            child,
+                            child.Kind is NodeKind.Integer or NodeKind.Float ? $"number {NumberText(child)}" : GoValues.TypeName(child),
+                            "uint8");
                 }
 
                 return null;

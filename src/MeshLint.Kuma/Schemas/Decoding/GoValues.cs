@@ -37,7 +37,9 @@ internal static class GoValues
         var magnitude = Math.Abs(value);
         var exponentAt = text.IndexOf('E', StringComparison.Ordinal);
         var digits = exponentAt < 0 ? text : text[..exponentAt];
-        var exponent = exponentAt < 0 ? 0 : int.Parse(text.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var exponent = exponentAt < 0
+            ? 0
+            : int.Parse(text.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var negative = digits.StartsWith('-');
         if (negative)
             digits = digits[1..];
@@ -53,7 +55,8 @@ internal static class GoValues
         {
             var mantissa = all.Length == 1 ? all : $"{all[0]}.{all[1..]}";
             var power = scale - 1;
-            return string.Create(CultureInfo.InvariantCulture, $"{sign}{mantissa}e{(power < 0 ? "-" : "+")}{Math.Abs(power):00}").Replace("e-0", "e-", StringComparison.Ordinal);
+            return string.Create(CultureInfo.InvariantCulture, $"{sign}{mantissa}e{(power < 0 ? "-" : "+")}{Math.Abs(power):00}")
+                .Replace("e-0", "e-", StringComparison.Ordinal);
         }
 
         if (scale <= 0)
@@ -102,7 +105,9 @@ internal static class GoValues
         return builder.Append('"').ToString();
     }
 
-    /// <summary>Offset of the first byte that padded standard base64 does not allow, or -1 (Go's <c>base64.CorruptInputError</c>).</summary>
+    /// <summary>
+    /// Offset of the first byte that padded standard base64 does not allow, or -1 (Go's <c>base64.CorruptInputError</c>).
+    /// </summary>
     public static int FindBadBase64(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

@@ -8,10 +8,12 @@ using MeshLint.Yaml;
 namespace MeshLint.Kuma.Schemas.Decoding;
 
 /// <summary>What a manager changes in a message before it stores it.</summary>
-/// <param name="Zone">Zone whose tag every gateway, and every inbound where <paramref name="TagInbounds"/> is set, gets; null = none (kuma: pkg/core/managers/apis/dataplane/dataplane_manager.go).</param>
+/// <param name="Zone">Zone whose tag every gateway, and every inbound where <paramref name="TagInbounds"/> is set, gets; null = none (kuma:
+/// pkg/core/managers/apis/dataplane/dataplane_manager.go).</param>
 /// <param name="TagInbounds">2.x tags inbounds too.</param>
 /// <param name="SkipUntagged">2.14 in mode <c>Exclusive</c> leaves an inbound without tags alone.</param>
-/// <param name="MeshDefaults">Prometheus backends of a Mesh get their defaults (kuma: pkg/core/resources/apis/mesh/mesh_defaulter.go).</param>
+/// <param name="MeshDefaults">Prometheus backends of a Mesh get their defaults (kuma:
+/// pkg/core/resources/apis/mesh/mesh_defaulter.go).</param>
 internal readonly record struct ProtoStoring(string? Zone, bool TagInbounds, bool SkipUntagged, bool MeshDefaults)
 {
     public bool ChangesDataplane => Zone is { Length: > 0 };
@@ -45,7 +47,11 @@ internal sealed class ProtoDecoder
     {
         if (parent.Source is not { } source)
             return default;
-        var decoder = new ProtoDecoder(source, body.Size, storing, storing.MeshDefaults ? SchemaCatalog.Instance.FindMessage(version, "PrometheusMetricsBackendConfig") : null);
+        var decoder = new ProtoDecoder(
+            source,
+            body.Size,
+            storing,
+            storing.MeshDefaults ? SchemaCatalog.Instance.FindMessage(version, "PrometheusMetricsBackendConfig") : null);
         if (key is null)
         {
             decoder.WriteMessage(body, message, parent.Span);
@@ -74,7 +80,8 @@ internal sealed class ProtoDecoder
         foreach (var field in message.Fields)
         {
             var value = ProtoErrorFinder.Value(node, field);
-            if (field.JsonName == "tags" && (isGateway || (isInbound && storing.TagInbounds && !(storing.SkipUntagged && value.Count == 0))))
+            if (field.JsonName == "tags"
+                && (isGateway || (isInbound && storing.TagInbounds && !(storing.SkipUntagged && value.Count == 0))))
             {
                 WriteTagsWithZone(value, node);
                 continue;
@@ -86,7 +93,8 @@ internal sealed class ProtoDecoder
                 continue;
             }
 
-            if (field.JsonName == "conf" && prometheus is not null && message.Name == "kuma.mesh.v1alpha1.MetricsBackend" && node["type"].AsString() == "prometheus"
+            if (field.JsonName == "conf" && prometheus is not null && message.Name == "kuma.mesh.v1alpha1.MetricsBackend"
+                && node["type"].AsString() == "prometheus"
                 && ProtoErrorFinder.Find(value, prometheus, out _) is null)
                 WritePrometheus(value, node, prometheus);
             else if (!value.IsNullOrMissing && !(field.Oneof.Length > 0 && IsOverridden(node, message, field)))

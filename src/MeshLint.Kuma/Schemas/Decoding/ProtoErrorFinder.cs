@@ -196,9 +196,15 @@ internal static class ProtoErrorFinder
             case NodeKind.Sequence:
                 foreach (var item in node.Items)
                 {
-                    if (item.Kind == NodeKind.Null || (item.Kind == NodeKind.Integer && byte.TryParse(item.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+                    if (item.Kind == NodeKind.Null
+                        || (item.Kind == NodeKind.Integer
+                            && byte.TryParse(item.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
                         continue;
-                    return Mismatch(item, item.Kind is NodeKind.Integer or NodeKind.Float ? $"number {item.Text}" : GoValues.TypeName(item), "uint8", out at);
+                    return Mismatch(
+                        item,
+                        item.Kind is NodeKind.Integer or NodeKind.Float ? $"number {item.Text}" : GoValues.TypeName(item),
+                        "uint8",
+                        out at);
                 }
 
                 return null;

@@ -51,7 +51,8 @@ internal sealed class ProtoInspector
     }
 
     /// <summary>Keys of a Universal document that belong to the resource, not to its body.</summary>
-    public static bool IsHeader(string key) => key is "type" or "name" or "mesh" or "labels" or "creationTime" or "modificationTime" or "kri";
+    public static bool IsHeader(string key) =>
+        key is "type" or "name" or "mesh" or "labels" or "creationTime" or "modificationTime" or "kri";
 
     private void VisitField(Node node, ProtoField field)
     {

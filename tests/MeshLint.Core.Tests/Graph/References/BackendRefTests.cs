@@ -1,3 +1,4 @@
+using MeshLint.Analysis.Rules.References;
 using MeshLint.Kuma.Binding;
 using MeshLint.Kuma.Versions;
 using Xunit;
@@ -32,7 +33,7 @@ public sealed class BackendRefTests
         var outcome = Bound.Of(Bound.Shop + Bound.HttpRoute(reference), version).Outcome("route", Bound.Ref());
         Assert.Equal((reason, effect), (outcome.Reason, outcome.Effect));
         Assert.NotEqual("", outcome.Text);
-        Assert.NotEqual("", outcome.EffectText);
+        Assert.NotEqual("", EffectWords.Of(outcome));
     }
 
     [Theory]
@@ -46,7 +47,7 @@ public sealed class BackendRefTests
     {
         var bound = Bound.Of(Bound.Shop + Bound.HttpRoute($"{Good}, {reference}"), version);
         Assert.Equal((ReferenceStatus.Resolved, ReferenceEffect.None), (bound.Outcome("route", Bound.Ref(0)).Status, bound.Outcome("route", Bound.Ref(0)).Effect));
-        Assert.Equal((effect, text), (bound.Outcome("route", Bound.Ref(1)).Effect, bound.Outcome("route", Bound.Ref(1)).EffectText));
+        Assert.Equal((effect, text), (bound.Outcome("route", Bound.Ref(1)).Effect, EffectWords.Of(bound.Outcome("route", Bound.Ref(1)))));
     }
 
     [Fact]

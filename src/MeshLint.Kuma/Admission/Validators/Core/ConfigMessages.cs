@@ -13,7 +13,8 @@ internal static class ConfigMessages
     public static readonly ProtoMessage TcpLogging = Message("TcpLoggingBackendConfig", Field("address", ProtoType.String));
 
     public static readonly ProtoMessage Datadog = Message(
-        "DatadogTracingBackendConfig", Field("address", ProtoType.String), Field("port", ProtoType.UInt32), Field("splitService", ProtoType.Bool));
+        "DatadogTracingBackendConfig", Field("address", ProtoType.String), Field("port", ProtoType.UInt32),
+        Field("splitService", ProtoType.Bool));
 
     public static readonly ProtoMessage Zipkin = Message(
         "ZipkinTracingBackendConfig",
@@ -38,7 +39,10 @@ internal static class ConfigMessages
         Field("envoy", Message("PrometheusEnvoyConfig", Field("filterRegex", ProtoType.String), Field("usedOnly", ProtoType.BoolValue))),
         Field("tls", Message(
             "PrometheusTlsConfig",
-            Field("mode", new ProtoEnum("kuma.mesh.v1alpha1.PrometheusTlsConfig.Mode", [("activeMTLSBackend", 0), ("providedTLS", 1), ("disabled", 2)])))));
+            Field(
+                "mode",
+                new ProtoEnum(
+                    "kuma.mesh.v1alpha1.PrometheusTlsConfig.Mode", [("activeMTLSBackend", 0), ("providedTLS", 1), ("disabled", 2)])))));
 
     public static readonly ProtoMessage BuiltinAuthority = Message(
         "BuiltinCertificateAuthorityConfig",
@@ -51,13 +55,15 @@ internal static class ConfigMessages
         Field("inline", ProtoType.BytesValue),
         Field("inlineString", ProtoType.String));
 
-    public static readonly ProtoMessage ProvidedAuthority = Message("ProvidedCertificateAuthorityConfig", Field("cert", DataSource), Field("key", DataSource));
+    public static readonly ProtoMessage ProvidedAuthority =
+        Message("ProvidedCertificateAuthorityConfig", Field("cert", DataSource), Field("key", DataSource));
 
     private static ProtoMessage Message(string name, params ReadOnlySpan<ProtoField> fields) => new(name, [.. fields]);
 
     private static ProtoField Field(string name, ProtoType type) => Field(name, type, null, null, isRepeated: false);
 
-    private static ProtoField Field(string name, ProtoMessage message, bool isRepeated = false) => Field(name, ProtoType.Message, message, null, isRepeated);
+    private static ProtoField Field(string name, ProtoMessage message, bool isRepeated = false) =>
+        Field(name, ProtoType.Message, message, null, isRepeated);
 
     private static ProtoField Field(string name, ProtoEnum values) => Field(name, ProtoType.Enum, null, values, isRepeated: false);
 

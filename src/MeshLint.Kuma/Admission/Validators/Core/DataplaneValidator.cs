@@ -9,7 +9,8 @@ internal static class DataplaneValidator
     private const string BackendKinds = "invalid value. Available values are: MeshExternalService,MeshMultiZoneService,MeshService";
 
     private const string NameCharacters =
-        "invalid characters. A lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
+        "invalid characters. A lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must "
+            + "start and end with an alphanumeric character";
 
     private static readonly TagRules InboundTags = new() { Whole = TagCheck.KnownProtocol };
 
@@ -71,7 +72,8 @@ internal static class DataplaneValidator
             var own = Either(inbound["address"].Str(), address);
             var service = Either(inbound["serviceAddress"].Str(), own);
             var servicePort = inbound["servicePort"].Int() is not 0 and var explicitPort ? explicitPort : inbound["port"].Int();
-            if ((port == inbound["port"].Int() && NetworkText.CoversLoopback(own)) || (port == servicePort && NetworkText.CoversLoopback(service)))
+            if ((port == inbound["port"].Int() && NetworkText.CoversLoopback(own))
+                || (port == servicePort && NetworkText.CoversLoopback(service)))
             {
                 v.Report(admin, "port", "must differ from inbound");
                 break;
@@ -99,7 +101,8 @@ internal static class DataplaneValidator
         var protocol = tags.Node[WellKnown.ProtocolTag];
         var value = tags.Behaviour.ProtocolTagInAnyCase ? protocol.Str().ToLowerInvariant() : protocol.Str();
         if (protocol.Exists && value != "tcp")
-            tags.Entry(WellKnown.ProtocolTag).Report($"other values than tcp are not allowed, provided value {GoText.Quote(protocol.Str())}");
+            tags.Entry(WellKnown.ProtocolTag)
+                .Report($"other values than tcp are not allowed, provided value {GoText.Quote(protocol.Str())}");
     }
 
     private static void CheckNetworking(Validation v, Node networking)
@@ -146,7 +149,8 @@ internal static class DataplaneValidator
 
         if (v.Behaviour.InboundTags)
             TagCheck.Tags(Field.Of(v, inbound)["tags"], InboundTags);
-        if (v.Behaviour.InboundProtocolField && inbound["protocol"].Str() is { Length: > 0 } protocol && !Protocols.IsKnown(protocol, v.Version))
+        if (v.Behaviour.InboundProtocolField && inbound["protocol"].Str() is { Length: > 0 } protocol
+            && !Protocols.IsKnown(protocol, v.Version))
             v.Report(inbound, "protocol", $"has an invalid value {GoText.Quote(protocol)}. {Protocols.AllowedValues(v.Version)}");
         CheckServiceProbe(v, inbound["serviceProbe"]);
     }
@@ -221,7 +225,8 @@ internal static class DataplaneValidator
             if ((name.Length > 0 || ns.Length > 0) && labels > 0)
                 Report("labels", "labels cannot be defined when name is specified");
 
-            void Report(string field, string reason) => v.ReportAt($"{path}.{field}", reference[field].Exists ? reference[field] : reference, reason);
+            void Report(string field, string reason) =>
+                v.ReportAt($"{path}.{field}", reference[field].Exists ? reference[field] : reference, reason);
         }
     }
 
@@ -279,7 +284,9 @@ internal static class DataplaneValidator
 
             var key = $"{listener["address"].Str()}:{listener["port"].Int()}";
             if (!types.TryAdd(key, type))
-                v.Report(listener, $"address:port {key} {(types[key] == type ? "is already used by another listener" : "is used by listeners of different types")}");
+                v.Report(
+                    listener,
+                    $"address:port {key} {(types[key] == type ? "is already used by another listener" : "is used by listeners of different types")}");
             if (inbounds.Contains(key))
                 v.Report(listener, $"address:port {key} collides with an inbound listener");
         }

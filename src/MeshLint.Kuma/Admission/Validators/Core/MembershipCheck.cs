@@ -3,7 +3,9 @@ using MeshLint.Kuma.Resources;
 
 namespace MeshLint.Kuma.Admission.Validators.Core;
 
-/// <summary>Whether a Mesh's constraints let a Dataplane in, 2.x only (kuma: pkg/core/managers/apis/dataplane/membership_validator.go).</summary>
+/// <summary>
+/// Whether a Mesh's constraints let a Dataplane in, 2.x only (kuma: pkg/core/managers/apis/dataplane/membership_validator.go).
+/// </summary>
 internal static class MembershipCheck
 {
     /// <summary>Why a written Dataplane may not join, in the control plane's words; null where it may.</summary>
@@ -33,7 +35,9 @@ internal static class MembershipCheck
         return null;
     }
 
-    /// <summary>Why a Dataplane with such tags of an inbound or of its gateway may not join, in the control plane's words; null where it may.</summary>
+    /// <summary>
+    /// Why a Dataplane with such tags of an inbound or of its gateway may not join, in the control plane's words; null where it may.
+    /// </summary>
     public static string? FindProblem(MeshInfo mesh, LabelSet tags)
     {
         var requirements = mesh.Constraints["requirements"];

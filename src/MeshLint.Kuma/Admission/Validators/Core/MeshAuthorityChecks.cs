@@ -45,7 +45,8 @@ internal static class MeshAuthorityChecks
             ReportName($"{GoText.Quote(name)} name must be valid dns name");
 
         // The plugin spells out a path of its own below that of the configuration.
-        void ReportName(string reason) => v.ReportAt($"{backend.GetPath()}.conf.mtls.backends.name", backend["name"].Exists ? backend["name"] : backend, reason);
+        void ReportName(string reason) =>
+            v.ReportAt($"{backend.GetPath()}.conf.mtls.backends.name", backend["name"].Exists ? backend["name"] : backend, reason);
     }
 
     private static void CheckProvided(Validation v, Node backend)
@@ -68,7 +69,9 @@ internal static class MeshAuthorityChecks
             if (conf[part]["secret"].Str() is { Length: > 0 } secret && !v.SecretExists(v.Resource.Name, secret))
             {
                 var subject = v.Behaviour.NotFoundSubject;
-                var reason = $"could not load data: {subject} not found: type=\"Secret\" name={GoText.Quote(secret)} mesh={GoText.Quote(v.Resource.Name)}";
+                var reason =
+                    $"could not load data: {subject} not found: type=\"Secret\" name={GoText.Quote(secret)} "
+                        + $"mesh={GoText.Quote(v.Resource.Name)}";
                 v.Report(conf, "cert", reason);
                 v.Report(conf, "key", reason);
                 return;
@@ -102,7 +105,9 @@ internal static class MeshAuthorityChecks
         return false;
     }
 
-    /// <summary>What Go's <c>tls.X509KeyPair</c> says about texts that hold no PEM; null where they do, or where they are not in the document.</summary>
+    /// <summary>
+    /// What Go's <c>tls.X509KeyPair</c> says about texts that hold no PEM; null where they do, or where they are not in the document.
+    /// </summary>
     private static string? FindPairProblem(Node conf)
     {
         if (ReadInline(conf["cert"]) is not { } certificate || ReadInline(conf["key"]) is not { } key)
@@ -113,8 +118,10 @@ internal static class MeshAuthorityChecks
         if (certificateType != "CERTIFICATE" && !certificate.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal))
         {
             return certificateType.EndsWith("PRIVATE KEY", StringComparison.Ordinal)
-                ? "tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched"
-                : $"tls: failed to find \"CERTIFICATE\" PEM block in certificate input after skipping PEM blocks of the following types: [{certificateType}]";
+                ? "tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been "
+                    + "switched"
+                : "tls: failed to find \"CERTIFICATE\" PEM block in certificate input after skipping PEM blocks of the following types: "
+                    + $"[{certificateType}]";
         }
 
         return Pem.FindFirstType(key) switch

@@ -36,7 +36,10 @@ internal static class MeshIdentityValidator
                 break;
             case "Spire" when provider["spire"].IsSet():
                 if (NodeReading.IsNegativeDuration(provider["spire"]["agent"]["timeout"]))
-                    v.ReportAt($"{provider["spire"].GetPath()}.agent.spire.agent.timeout", provider["spire"]["agent"]["timeout"], Messages.NotNegativeWhenDefined);
+                    v.ReportAt(
+                        $"{provider["spire"].GetPath()}.agent.spire.agent.timeout",
+                        provider["spire"]["agent"]["timeout"],
+                        Messages.NotNegativeWhenDefined);
                 break;
             case "Extension" when v.Behaviour.IdentityExtension && provider["extension"].IsSet():
                 if (provider["extension"]["name"].Str().Length == 0)
@@ -52,7 +55,9 @@ internal static class MeshIdentityValidator
                 v.Report(provider, "extension", NeedsConfiguration);
                 break;
             default:
-                var known = v.Behaviour.IdentityExtension ? Messages.FieldOneOf(type, "Bundled", "Spire", "Extension") : Messages.FieldOneOf(type, "Bundled", "Spire");
+                var known = v.Behaviour.IdentityExtension
+                    ? Messages.FieldOneOf(type, "Bundled", "Spire", "Extension")
+                    : Messages.FieldOneOf(type, "Bundled", "Spire");
                 v.Report(provider.Exists ? provider : v.Spec, provider.Exists ? "type" : "provider.type", known);
                 break;
         }

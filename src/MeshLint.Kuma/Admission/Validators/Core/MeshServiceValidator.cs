@@ -35,8 +35,10 @@ internal static class MeshServiceValidator
         var selector = v.Spec["selector"];
         if (!v.Behaviour.DataplaneTagsSelector && !selector["dataplaneRef"].IsSet() && !selector["dataplaneLabels"].IsSet())
         {
-            v.Warn($"MeshService resource '{v.DisplayName}' has no selector, so it matches no data plane proxies. Set 'spec.selector.dataplaneRef' or "
-                   + "'spec.selector.dataplaneLabels'. The 'spec.selector.dataplaneTags' selector was removed, migrate it to 'dataplaneLabels'.");
+            v.Warn($"MeshService resource '{v.DisplayName}' has no selector, so it matches no data plane proxies. Set "
+                + "'spec.selector.dataplaneRef' or "
+                   + "'spec.selector.dataplaneLabels'. The 'spec.selector.dataplaneTags' selector was removed, migrate it to "
+                       + "'dataplaneLabels'.");
         }
 
         foreach (var port in v.Spec["ports"].Items)

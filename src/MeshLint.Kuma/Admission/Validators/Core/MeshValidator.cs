@@ -39,7 +39,10 @@ internal static class MeshValidator
             CheckName(v, backend, names);
             var certificate = backend["dpCert"];
             if (certificate.IsSet() && !IsExpiration(certificate["rotation"]["expiration"].Str()))
-                v.ReportAt($"{mtls.GetPath()}.dpcert.rotation.expiration", First(certificate["rotation"]["expiration"], certificate), "has to be a valid format");
+                v.ReportAt(
+                    $"{mtls.GetPath()}.dpcert.rotation.expiration",
+                    First(certificate["rotation"]["expiration"], certificate),
+                    "has to be a valid format");
         }
 
         CheckChosen(v, mtls, "enabledBackend", names, "has to be set to one of the backends in the mesh");

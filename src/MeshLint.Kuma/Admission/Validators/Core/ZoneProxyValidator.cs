@@ -24,7 +24,9 @@ internal static class ZoneProxyValidator
         var prefix = v.Spec.GetPath() is { Length: > 0 } root ? root + "." : "";
         var index = 0;
         foreach (var service in v.Spec["availableServices"].Items)
-            TagCheck.Tags(Field.Of(v, service)["tags"].Named($"{prefix}availableService{NodeReading.At(index++)}.tags"), new TagRules { RequireService = true });
+            TagCheck.Tags(
+                Field.Of(v, service)["tags"].Named($"{prefix}availableService{NodeReading.At(index++)}.tags"),
+                new TagRules { RequireService = true });
     }
 
     public static void ValidateEgress(Validation v)

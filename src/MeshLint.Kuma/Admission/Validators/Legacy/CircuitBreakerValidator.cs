@@ -4,7 +4,10 @@ namespace MeshLint.Kuma.Admission.Validators.Legacy;
 /// <summary>kuma 2.x: pkg/core/resources/apis/mesh/circuit_breaker_validator.go.</summary>
 internal static class CircuitBreakerValidator
 {
-    private static readonly ImmutableArray<string> Detectors = ["totalErrors", "gatewayErrors", "localErrors", "standardDeviation", "failure"];
+    private static readonly ImmutableArray<string> Detectors =
+    [
+        "totalErrors", "gatewayErrors", "localErrors", "standardDeviation", "failure",
+    ];
 
     private static readonly ImmutableArray<string> Thresholds = ["maxConnections", "maxPendingRequests", "maxRetries", "maxRequests"];
 

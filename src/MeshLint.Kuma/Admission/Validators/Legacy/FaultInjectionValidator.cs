@@ -71,7 +71,8 @@ internal static class FaultInjectionValidator
 
     /// <summary>The unit stands anywhere in the text; the number may be missing.</summary>
     private static bool NamesBandwidth(string text) =>
-        text.Contains("gbps", StringComparison.Ordinal) || text.Contains("mbps", StringComparison.Ordinal) || text.Contains("kbps", StringComparison.Ordinal);
+        text.Contains("gbps", StringComparison.Ordinal) || text.Contains("mbps", StringComparison.Ordinal)
+            || text.Contains("kbps", StringComparison.Ordinal);
 
     /// <summary>Statuses that Go's net/http has a text for.</summary>
     private static bool IsKnownStatus(long status) => status is

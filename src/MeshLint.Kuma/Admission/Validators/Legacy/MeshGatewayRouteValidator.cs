@@ -119,14 +119,20 @@ internal static class MeshGatewayRouteValidator
                 if (redirect["port"].Int() > 0 && !AddressChecks.IsPort(redirect["port"].Int()))
                     v.ReportAt($"{path}.redirect.port", redirect["port"], LegacyMessages.PortRange);
                 if (redirect["statusCode"].Int() is < 300 or > 308)
-                    v.ReportAt($"{path}.redirect.status_code", redirect["statusCode"].Exists ? redirect["statusCode"] : redirect, "must be in the range [300, 308]");
+                    v.ReportAt(
+                        $"{path}.redirect.status_code",
+                        redirect["statusCode"].Exists ? redirect["statusCode"] : redirect,
+                        "must be in the range [300, 308]");
                 break;
             case "mirror":
                 CheckMirror(v, filter["mirror"], $"{path}.mirror");
                 break;
             case "rewrite":
                 if (filter["rewrite"].Oneof("replaceFull", "replacePrefixMatch") == "replacePrefixMatch" && !hasPrefixMatch)
-                    v.ReportAt($"{path}.rewrite.replacePrefixMatch", filter["rewrite"]["replacePrefixMatch"], "cannot be used without a match on path prefix");
+                    v.ReportAt(
+                        $"{path}.rewrite.replacePrefixMatch",
+                        filter["rewrite"]["replacePrefixMatch"],
+                        "cannot be used without a match on path prefix");
                 break;
         }
     }

@@ -85,7 +85,11 @@ internal static class ProxyTemplateValidator
                 break;
             case "addBefore" or "addAfter":
                 if (!isNamed)
-                    v.Report(change, "match.name", $"cannot be empty. You need to pick a filter {(operation == "addBefore" ? "before" : "after")} which this one will be added");
+                    v.Report(
+                        change,
+                        "match.name",
+                        $"cannot be empty. You need to pick a filter {(operation == "addBefore" ? "before" : "after")} which this one "
+                            + "will be added");
                 CheckValue(v, change, kind, isPatch: false);
                 break;
             case "patch":
@@ -96,7 +100,11 @@ internal static class ProxyTemplateValidator
             case "remove":
                 break;
             default:
-                v.Report(change, "operation", "invalid operation. Available operations: \"addFirst\", \"addLast\", \"addBefore\", \"addAfter\", \"patch\", \"remove\"");
+                v.Report(
+                    change,
+                    "operation",
+                    "invalid operation. Available operations: \"addFirst\", \"addLast\", \"addBefore\", \"addAfter\", \"patch\", "
+                        + "\"remove\"");
                 break;
         }
     }

@@ -69,7 +69,9 @@ internal static class VirtualOutboundValidator
     }
 
     private static string? FindHostProblem(string host) =>
-        WebText.IsDnsName(host) ? null : $"evaluation of template with parameters didn't return a valid dns name result={GoText.Quote(host)}";
+        WebText.IsDnsName(host)
+            ? null
+            : $"evaluation of template with parameters didn't return a valid dns name result={GoText.Quote(host)}";
 
     private static string? FindPortProblem(string port)
     {
@@ -77,6 +79,7 @@ internal static class VirtualOutboundValidator
             return $"evaluation of template with parameters didn't evaluate to a parsable number result={GoText.Quote(port)}";
         return AddressChecks.IsPort(number)
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"evaluation of template returned a port outside of the range [1..65535] result={number}");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"evaluation of template returned a port outside of the range [1..65535] result={number}");
     }
 }

@@ -37,7 +37,10 @@ internal sealed record EnvoyField(string Name, EnvoyType Type, EnvoyShape Shape)
 /// <summary>An Envoy message: its fields in order of declaration, and what its own validation refuses of a complete one.</summary>
 internal sealed record EnvoyMessage(ImmutableArray<EnvoyField> Fields, Func<Node, string?> Rules);
 
-/// <summary>The messages that a MeshProxyPatch can add or patch (Envoy API v3: config/cluster, config/listener, config/route, http_connection_manager).</summary>
+/// <summary>
+/// The messages that a MeshProxyPatch can add or patch (Envoy API v3: config/cluster, config/listener, config/route,
+/// http_connection_manager).
+/// </summary>
 internal static class EnvoyMessages
 {
     public static EnvoyMessage Of(string modification) => modification switch
@@ -68,7 +71,8 @@ internal static class EnvoyMessages
             .. Fields(
                 EnvoyType.Message,
                 EnvoyShape.One,
-                "circuit_breakers upstream_http_protocol_options common_http_protocol_options http_protocol_options http2_protocol_options"),
+                "circuit_breakers upstream_http_protocol_options common_http_protocol_options http_protocol_options "
+                    + "http2_protocol_options"),
             .. Fields(EnvoyType.Any, EnvoyShape.Map, "typed_extension_protocol_options"),
             .. Fields(EnvoyType.Duration, EnvoyShape.One, "dns_refresh_rate dns_jitter"),
             .. Fields(EnvoyType.Message, EnvoyShape.One, "dns_failure_refresh_rate"),
@@ -83,9 +87,13 @@ internal static class EnvoyMessages
             .. Fields(
                 EnvoyType.Message,
                 EnvoyShape.One,
-                "upstream_bind_config lb_subset_config ring_hash_lb_config maglev_lb_config original_dst_lb_config least_request_lb_config round_robin_lb_config "
+                "upstream_bind_config lb_subset_config ring_hash_lb_config maglev_lb_config original_dst_lb_config "
+                    + "least_request_lb_config round_robin_lb_config "
                 + "common_lb_config transport_socket metadata"),
-            Enum("protocol_selection", "envoy.config.cluster.v3.Cluster.ClusterProtocolSelection", "USE_CONFIGURED_PROTOCOL USE_DOWNSTREAM_PROTOCOL"),
+            Enum(
+                "protocol_selection",
+                "envoy.config.cluster.v3.Cluster.ClusterProtocolSelection",
+                "USE_CONFIGURED_PROTOCOL USE_DOWNSTREAM_PROTOCOL"),
             .. Fields(EnvoyType.Message, EnvoyShape.One, "upstream_connection_options"),
             .. Fields(EnvoyType.Bool, EnvoyShape.One, "close_connections_on_host_health_failure ignore_health_on_host_removal"),
             .. Fields(EnvoyType.Message, EnvoyShape.List, "filters"),
@@ -95,7 +103,9 @@ internal static class EnvoyMessages
             .. Fields(EnvoyType.Message, EnvoyShape.One, "upstream_config track_cluster_stats preconnect_policy"),
             .. Fields(EnvoyType.Bool, EnvoyShape.One, "connection_pool_per_downstream_connection"),
         ],
-        static root => MissingName(root, "Cluster") ?? (IsPositive(root, "connect_timeout") ? null : "invalid Cluster.ConnectTimeout: value must be greater than 0s")));
+        static root =>
+            MissingName(root, "Cluster")
+                ?? (IsPositive(root, "connect_timeout") ? null : "invalid Cluster.ConnectTimeout: value must be greater than 0s")));
 
     private static readonly Lazy<EnvoyMessage> Listener = new(static () => new(
         [

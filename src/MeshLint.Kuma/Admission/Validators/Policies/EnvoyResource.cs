@@ -37,7 +37,10 @@ internal static class EnvoyResource
         return isPatch ? null : message.Rules(root);
     }
 
-    /// <summary>What the control plane says is wrong with the text of a whole Envoy resource that names its type, as ProxyTemplate takes it, or null.</summary>
+    /// <summary>
+    /// What the control plane says is wrong with the text of a whole Envoy resource that names its type, as ProxyTemplate takes it, or
+    /// null.
+    /// </summary>
     public static string? AnyProblem(string yaml)
     {
         if (!TryRead(yaml, out var root, out var error))
@@ -166,7 +169,9 @@ internal static class EnvoyResource
     {
         if (!value.IsString)
             return value.Kind == NodeKind.Integer ? null : CannotUnmarshal(value, "protoreflect.EnumNumber");
-        return field.EnumNames.Contains(value.Text ?? "") ? null : $"unknown value {GoText.Quote($"\"{value.Text}\"")} for enum {field.EnumType}";
+        return field.EnumNames.Contains(value.Text ?? "")
+            ? null
+            : $"unknown value {GoText.Quote($"\"{value.Text}\"")} for enum {field.EnumType}";
     }
 
     private static string CannotUnmarshal(Node value, string type)

@@ -3,7 +3,8 @@ namespace MeshLint.Kuma.Admission.Validators.Policies;
 /// <summary>Checks who a rule is for: SPIFFE ID and SNI (kuma: pkg/core/resources/apis/mesh/validators.go, ValidateMatch).</summary>
 internal static class MatchCheck
 {
-    private const string SourceConditioned = "can't be specified when matches contain spiffeID because this field cannot be conditioned on source identity";
+    private const string SourceConditioned =
+        "can't be specified when matches contain spiffeID because this field cannot be conditioned on source identity";
 
     /// <summary>Checks a list of matches in which an empty match is fine.</summary>
     public static void ValidateAll(Field matches)

@@ -14,10 +14,13 @@ internal static class MeshAccessLogValidator
         var rules = spec.Where(v.Behaviour.InboundRules, "rules");
 
         PolicyParts.ValidateTop(
-            v, spec, Mesh | MeshSubset | MeshGateway | MeshService | MeshServiceSubset | Dataplane, inbound: PolicyParts.AffectsInbounds(rules, from));
+            v, spec, Mesh | MeshSubset | MeshGateway | MeshService | MeshServiceSubset | Dataplane,
+            inbound: PolicyParts.AffectsInbounds(rules, from));
         spec.ReportIf(
             rules.Count > 0 && (to.Count > 0 || from.Count > 0),
-            v.Behaviour.FromArrays ? "fields 'to' and 'from' must be empty when 'rules' is defined" : "'to' must be empty when 'rules' is defined");
+            v.Behaviour.FromArrays
+                ? "fields 'to' and 'from' must be empty when 'rules' is defined"
+                : "'to' must be empty when 'rules' is defined");
         spec.ReportIf(rules.Count == 0 && to.Count == 0 && from.Count == 0, PolicyParts.NeedsOnePart(v.Version));
 
         var toKinds = ToKinds(spec);

@@ -13,10 +13,12 @@ internal static class MeshCircuitBreakerValidator
         var rules = spec.Where(v.Behaviour.InboundRules, "rules");
 
         PolicyParts.ValidateTop(
-            v, spec, Mesh | MeshSubset | MeshService | MeshGateway | MeshServiceSubset | Dataplane, inbound: PolicyParts.AffectsInbounds(rules, from));
+            v, spec, Mesh | MeshSubset | MeshService | MeshGateway | MeshServiceSubset | Dataplane,
+            inbound: PolicyParts.AffectsInbounds(rules, from));
         spec.ReportIf(rules.Count == 0 && to.Count == 0 && from.Count == 0, PolicyParts.NeedsOnePart(v.Version));
         spec.ReportIf(
-            v.Behaviour.FromArrays && rules.Count > 0 && (to.Count > 0 || from.Count > 0), "fields 'to' and 'from' must be empty when 'rules' is defined");
+            v.Behaviour.FromArrays && rules.Count > 0 && (to.Count > 0 || from.Count > 0),
+            "fields 'to' and 'from' must be empty when 'rules' is defined");
 
         // Kuma reports what it finds in 'rules' under the path of 'from'.
         var index = 0;
@@ -32,7 +34,8 @@ internal static class MeshCircuitBreakerValidator
         foreach (var item in to.Items)
         {
             PolicyParts.ValidateTo(
-                spec, item["targetRef"], Mesh | MeshService | MeshExternalService | MeshMultiZoneService, v.Behaviour.ToMeshExternalService);
+                spec, item["targetRef"], Mesh | MeshService | MeshExternalService | MeshMultiZoneService,
+                v.Behaviour.ToMeshExternalService);
             ValidateDefault(item["default"]);
         }
     }
@@ -47,7 +50,8 @@ internal static class MeshCircuitBreakerValidator
             return;
         }
 
-        foreach (var key in (ReadOnlySpan<string>)["maxConnections", "maxConnectionPools", "maxPendingRequests", "maxRetries", "maxRequests"])
+        foreach (var key in
+            (ReadOnlySpan<string>)["maxConnections", "maxConnectionPools", "maxPendingRequests", "maxRetries", "maxRequests"])
             Checks.IntegerGreaterThanZeroOrNil(limits[key]);
         if (outlierDetection.IsSet)
             ValidateOutlierDetection(outlierDetection);
@@ -77,7 +81,8 @@ internal static class MeshCircuitBreakerValidator
         var percentage = detectors["failurePercentage"];
         if (!total.IsSet && !gateway.IsSet && !local.IsSet && !success.IsSet && !percentage.IsSet)
         {
-            detectors.Report(Messages.AtLeastOne("totalFailures", "gatewayFailures", "localOriginFailures", "successRate", "failurePercentage"));
+            detectors.Report(
+                Messages.AtLeastOne("totalFailures", "gatewayFailures", "localOriginFailures", "successRate", "failurePercentage"));
             return;
         }
 

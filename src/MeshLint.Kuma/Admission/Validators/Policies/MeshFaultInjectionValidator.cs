@@ -12,7 +12,8 @@ internal static class MeshFaultInjectionValidator
         var rules = spec.Where(v.Behaviour.FaultInjectionRules, "rules");
 
         PolicyParts.ValidateTop(
-            v, spec, Mesh | MeshSubset | MeshService | MeshServiceSubset | Dataplane, MeshGateway, PolicyParts.AffectsInbounds(rules, from));
+            v, spec, Mesh | MeshSubset | MeshService | MeshServiceSubset | Dataplane, MeshGateway,
+            PolicyParts.AffectsInbounds(rules, from));
         spec.ReportIf(from.Count > 0 && rules.Count > 0, "field 'from' must be empty when 'rules' is defined");
 
         foreach (var rule in rules.Items)

@@ -16,7 +16,8 @@ internal static class MeshHTTPRouteValidator
         var onGateway = PolicyParts.TopKind(spec) == MeshGateway && v.Behaviour.BuiltinGateways;
         foreach (var item in spec["to"].Items)
         {
-            TargetRefCheck.Validate(item["targetRef"], new TargetRefOptions(onGateway ? Mesh : MeshService | MeshExternalService | MeshMultiZoneService));
+            TargetRefCheck.Validate(
+                item["targetRef"], new TargetRefOptions(onGateway ? Mesh : MeshService | MeshExternalService | MeshMultiZoneService));
             foreach (var rule in item["rules"].Items)
                 ValidateRule(rule, onGateway);
             item["hostnames"].ReportIf(!onGateway && item["hostnames"].Count > 0, Messages.MustNotBeDefined);
@@ -31,7 +32,8 @@ internal static class MeshHTTPRouteValidator
             ValidatePath(match["path"]);
             ValidateQueryParams(match["queryParams"]);
             foreach (var header in match["headers"].Items)
-                header["value"].ReportIf(header["type"].Text is "Present" or "Absent" && header["value"].Text.Length > 0, Messages.MustNotBeDefined);
+                header["value"]
+                    .ReportIf(header["type"].Text is "Present" or "Absent" && header["value"].Text.Length > 0, Messages.MustNotBeDefined);
         }
 
         var hasRedirect = false;

@@ -12,7 +12,8 @@ internal static class MeshHealthCheckValidator
         foreach (var item in spec["to"].Items)
         {
             PolicyParts.ValidateTo(
-                spec, item["targetRef"], Mesh | MeshService | MeshExternalService | MeshMultiZoneService, v.Behaviour.ToMeshExternalService);
+                spec, item["targetRef"], Mesh | MeshService | MeshExternalService | MeshMultiZoneService,
+                v.Behaviour.ToMeshExternalService);
             ValidateDefault(item["default"]);
         }
     }

@@ -33,7 +33,8 @@ internal static class MeshMetricValidator
         {
             var name = profile["name"];
             name.ReportIf(
-                name.Text is not ("All" or "None" or "Basic"), $"unrecognized profile name '{name.Text}' - 'All', 'None', 'Basic' are supported");
+                name.Text is not ("All" or "None" or "Basic"),
+                $"unrecognized profile name '{name.Text}' - 'All', 'None', 'Basic' are supported");
         }
     }
 
@@ -86,6 +87,7 @@ internal static class MeshMetricValidator
     {
         endpoint.ReportIf(!WebText.IsUrl(endpoint.Text, endpoint.Version), Messages.ValidUrl);
         endpoint.ReportIf(
-            endpoint.Text.StartsWith("http://", StringComparison.Ordinal) || endpoint.Text.StartsWith("https://", StringComparison.Ordinal), "must not use schema");
+            endpoint.Text.StartsWith("http://", StringComparison.Ordinal) || endpoint.Text.StartsWith("https://", StringComparison.Ordinal),
+            "must not use schema");
     }
 }

@@ -20,7 +20,8 @@ internal static class MeshPassthroughValidator
         }
     }
 
-    private static void ValidatePort(Field match, Dictionary<long, string> protocolOfPort, HashSet<(long Port, string Protocol, string Value)> seen)
+    private static void ValidatePort(
+        Field match, Dictionary<long, string> protocolOfPort, HashSet<(long Port, string Protocol, string Value)> seen)
     {
         var port = match["port"];
         var protocol = match["protocol"].Text;
@@ -32,18 +33,21 @@ internal static class MeshPassthroughValidator
 
         port.ReportIf(!Checks.IsPort(port), Messages.ValidPort);
         if (protocolOfPort.TryGetValue(port.Integer, out var earlier) && earlier != protocol && IsHttp(protocol))
-            port.Report("using the same port in multiple matches requires the same protocol for the following protocols: [grpc http http2]");
+            port.Report(
+                "using the same port in multiple matches requires the same protocol for the following protocols: [grpc http http2]");
         else
             protocolOfPort[port.Integer] = protocol;
         match["value"].ReportIf(
-            !seen.Add((port.Integer, protocol, match["value"].Text)), $"value {match["value"].Text} is already defiend for this port and protocol");
+            !seen.Add((port.Integer, protocol, match["value"].Text)),
+            $"value {match["value"].Text} is already defiend for this port and protocol");
     }
 
     private static void ValidateProtocol(Field protocol)
     {
         var known = protocol.Text is "tcp" or "tls" or "grpc" or "http" or "http2";
         if (protocol.Behaviour.MysqlProtocol)
-            protocol.ReportIf(!known && protocol.Text != "mysql", Messages.FieldOneOf("protocol", "tcp", "tls", "grpc", "http", "http2", "mysql"));
+            protocol.ReportIf(
+                !known && protocol.Text != "mysql", Messages.FieldOneOf("protocol", "tcp", "tls", "grpc", "http", "http2", "mysql"));
         else
             protocol.ReportIf(!known, Messages.FieldOneOf("protocol", "tcp", "tls", "grpc", "http", "http2"));
     }
@@ -78,11 +82,15 @@ internal static class MeshPassthroughValidator
             $"protocol {protocol.Text} is not supported for a domain");
         var isWildcard = value.Text.StartsWith('*');
         value.ReportIf(
-            isWildcard && value.Text.Length > 1 && value.Text[1] != '.', "provided DNS has incorrect value, partial wildcard is currently not supported");
+            isWildcard && value.Text.Length > 1 && value.Text[1] != '.',
+            "provided DNS has incorrect value, partial wildcard is currently not supported");
         match["port"].ReportIf(
-            isWildcard && !match["port"].IsSet && IsHttp(protocol.Text), "wildcard domains doesn't work for all ports and layer 7 protocol");
+            isWildcard && !match["port"].IsSet && IsHttp(protocol.Text),
+            "wildcard domains doesn't work for all ports and layer 7 protocol");
 
-        var name = match.Behaviour.WildcardDomainsChecked && value.Text.StartsWith("*.", StringComparison.Ordinal) ? value.Text[2..] : value.Text;
+        var name = match.Behaviour.WildcardDomainsChecked && value.Text.StartsWith("*.", StringComparison.Ordinal)
+            ? value.Text[2..]
+            : value.Text;
         value.ReportIf(!name.StartsWith('*') && !WebText.IsDnsName(name), "provided DNS has incorrect value");
     }
 

@@ -17,7 +17,9 @@ internal static class MeshRateLimitValidator
 
         spec.ReportIf(
             rules.Count > 0 && (to.Count > 0 || from.Count > 0),
-            v.Behaviour.FromArrays ? "fields 'to' and 'from' must be empty when 'rules' is defined" : "field 'to' must be empty when 'rules' is defined");
+            v.Behaviour.FromArrays
+                ? "fields 'to' and 'from' must be empty when 'rules' is defined"
+                : "field 'to' must be empty when 'rules' is defined");
         spec.ReportIf(!v.Behaviour.FromArrays && rules.Count == 0 && to.Count == 0, PolicyParts.NeedsOnePart(v.Version));
         PolicyParts.ValidateTop(
             v,
@@ -76,7 +78,8 @@ internal static class MeshRateLimitValidator
     private static void ValidateHttp(Field http)
     {
         http.ReportIf(
-            !http["disabled"].IsSet && !http["requestRate"].IsSet && !http["onRateLimit"].IsSet, Messages.AtLeastOne("disabled", "requestRate", "onRateLimit"));
+            !http["disabled"].IsSet && !http["requestRate"].IsSet && !http["onRateLimit"].IsSet,
+            Messages.AtLeastOne("disabled", "requestRate", "onRateLimit"));
         ValidateRate(http["requestRate"]);
         Checks.IntegerGreaterThanZeroOrNil(http["onRateLimit"]["status"]);
     }

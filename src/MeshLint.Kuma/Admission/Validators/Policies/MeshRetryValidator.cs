@@ -43,7 +43,8 @@ internal static class MeshRetryValidator
     private static void ValidateHttp(Field http)
     {
         http.ReportIf(
-            !http["numRetries"].IsSet && !http["perTryTimeout"].IsSet && !http["backOff"].IsSet && !http["retryOn"].IsSet && !http["retriableRequestHeaders"].IsSet
+            !http["numRetries"].IsSet && !http["perTryTimeout"].IsSet && !http["backOff"].IsSet && !http["retryOn"].IsSet
+                && !http["retriableRequestHeaders"].IsSet
                 && !http["retriableResponseHeaders"].IsSet && !http["rateLimitedBackOff"].IsSet && !http["hostSelection"].IsSet,
             Messages.MustNotBeEmpty);
         ValidateBackOff(http["backOff"]);
@@ -56,7 +57,8 @@ internal static class MeshRetryValidator
     private static void ValidateGrpc(Field grpc)
     {
         grpc.ReportIf(
-            !grpc["numRetries"].IsSet && !grpc["perTryTimeout"].IsSet && !grpc["backOff"].IsSet && !grpc["retryOn"].IsSet && !grpc["rateLimitedBackOff"].IsSet,
+            !grpc["numRetries"].IsSet && !grpc["perTryTimeout"].IsSet && !grpc["backOff"].IsSet && !grpc["retryOn"].IsSet
+                && !grpc["rateLimitedBackOff"].IsSet,
             Messages.MustNotBeEmpty);
         ValidateBackOff(grpc["backOff"]);
         ValidateRateLimitedBackOff(grpc["rateLimitedBackOff"]);
@@ -110,8 +112,10 @@ internal static class MeshRetryValidator
 
     private static bool IsHttpCondition(string text) => text switch
     {
-        "5xx" or "GatewayError" or "Reset" or "Retriable4xx" or "ConnectFailure" or "EnvoyRatelimited" or "RefusedStream" or "Http3PostConnectFailure" => true,
-        "HttpMethodConnect" or "HttpMethodDelete" or "HttpMethodGet" or "HttpMethodHead" or "HttpMethodOptions" or "HttpMethodPatch" or "HttpMethodPost"
+        "5xx" or "GatewayError" or "Reset" or "Retriable4xx" or "ConnectFailure" or "EnvoyRatelimited" or "RefusedStream"
+            or "Http3PostConnectFailure" => true,
+        "HttpMethodConnect" or "HttpMethodDelete" or "HttpMethodGet" or "HttpMethodHead" or "HttpMethodOptions" or "HttpMethodPatch"
+            or "HttpMethodPost"
             or "HttpMethodPut" or "HttpMethodTrace" => true,
         _ => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var status) && HasStatusText(status),
     };

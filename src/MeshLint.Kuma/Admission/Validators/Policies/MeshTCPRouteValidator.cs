@@ -13,7 +13,8 @@ internal static class MeshTCPRouteValidator
         var options = new TargetRefOptions(BackendRefCheck.Kinds(v.Version));
         foreach (var item in spec["to"].Items)
         {
-            TargetRefCheck.Validate(item["targetRef"], new TargetRefOptions(onGateway ? Mesh : MeshService | MeshExternalService | MeshMultiZoneService));
+            TargetRefCheck.Validate(
+                item["targetRef"], new TargetRefOptions(onGateway ? Mesh : MeshService | MeshExternalService | MeshMultiZoneService));
             foreach (var rule in item["rules"].Items)
             {
                 var backendRefs = rule["default"]["backendRefs"];

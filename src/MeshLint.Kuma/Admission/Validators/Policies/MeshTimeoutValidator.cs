@@ -22,7 +22,9 @@ internal static class MeshTimeoutValidator
             PolicyParts.AffectsInbounds(rules, from));
         spec.ReportIf(
             rules.Count > 0 && (to.Count > 0 || from.Count > 0),
-            v.Behaviour.FromArrays ? "fields 'to' and 'from' must be empty when 'rules' is defined" : "fields 'to' must be empty when 'rules' is defined");
+            v.Behaviour.FromArrays
+                ? "fields 'to' and 'from' must be empty when 'rules' is defined"
+                : "fields 'to' must be empty when 'rules' is defined");
         spec.ReportIf(rules.Count == 0 && to.Count == 0 && from.Count == 0, PolicyParts.NeedsOnePart(v.Version));
 
         var top = PolicyParts.TopKind(spec);
@@ -90,7 +92,8 @@ internal static class MeshTimeoutValidator
     {
         // requestHeadersTimeout does not count here.
         http.ReportIf(
-            !http["requestTimeout"].IsSet && !http["streamIdleTimeout"].IsSet && !http["maxStreamDuration"].IsSet && !http["maxConnectionDuration"].IsSet,
+            !http["requestTimeout"].IsSet && !http["streamIdleTimeout"].IsSet && !http["maxStreamDuration"].IsSet
+                && !http["maxConnectionDuration"].IsSet,
             "at least one timeout in this section should be configured");
         foreach (var key in (ReadOnlySpan<string>)["requestTimeout", "streamIdleTimeout", "maxStreamDuration", "maxConnectionDuration", "requestHeadersTimeout"])
             Checks.DurationNotNegative(http[key]);

@@ -38,7 +38,8 @@ internal static class MeshTraceValidator
 
     private static void ValidateBackend(Field backend)
     {
-        var key = backend["type"].Text switch { "Datadog" => "datadog", "Zipkin" => "zipkin", "OpenTelemetry" => "openTelemetry", _ => null };
+        var key =
+            backend["type"].Text switch { "Datadog" => "datadog", "Zipkin" => "zipkin", "OpenTelemetry" => "openTelemetry", _ => null };
         if (key is null)
             return;
         var body = backend[key];
@@ -78,7 +79,9 @@ internal static class MeshTraceValidator
         if (url.Port.Length == 0)
             field.Report($"port {Messages.MustBeDefined}");
         else
-            field.ReportIf(!int.TryParse(url.Port, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is 0 or > ushort.MaxValue, Messages.ValidPort);
+            field.ReportIf(
+                !int.TryParse(url.Port, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is 0 or > ushort.MaxValue,
+                Messages.ValidPort);
 
         field.ReportIf(url.Opaque.Length > 0, $"opaque {Messages.MustNotBeDefined}");
         field.ReportIf(url.HasUser, $"user {Messages.MustNotBeDefined}");

@@ -60,7 +60,9 @@ internal static class OpenTelemetryCheck
         else if (text.StartsWith("otel.", StringComparison.Ordinal))
             key.Report("must not use the reserved OpenTelemetry prefix 'otel.'");
         else if (!IsAttributeName(text))
-            key.Report("must start with a lowercase letter, use only lowercase letters, digits, '.' or '_', avoid consecutive delimiters, and end with a letter or digit");
+            key.Report(
+                "must start with a lowercase letter, use only lowercase letters, digits, '.' or '_', avoid consecutive delimiters, and "
+                    + "end with a letter or digit");
     }
 
     private static bool IsAttributeName(string text)

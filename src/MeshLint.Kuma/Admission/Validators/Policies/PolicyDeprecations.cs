@@ -8,12 +8,14 @@ namespace MeshLint.Kuma.Admission.Validators.Policies;
 internal static class PolicyDeprecations
 {
     private const string FromText = "'from' field is deprecated, use 'rules' instead";
-    private const string FromMeshServiceText = "MeshService value for 'from[].targetRef.kind' is deprecated, use MeshSubset with 'kuma.io/service' instead";
+    private const string FromMeshServiceText =
+        "MeshService value for 'from[].targetRef.kind' is deprecated, use MeshSubset with 'kuma.io/service' instead";
     private const string EndpointText =
         "openTelemetry.endpoint is deprecated, use openTelemetry.backendRef with a MeshOpenTelemetryBackend resource instead";
 
     private const string PanicThresholdText =
-        "healthyPanicThreshold for 'to[].default' is deprecated. The setting has been moved to MeshCircuitBreaker policy, please use MeshCircuitBreaker policy instead.";
+        "healthyPanicThreshold for 'to[].default' is deprecated. The setting has been moved to MeshCircuitBreaker policy, please use "
+            + "MeshCircuitBreaker policy instead.";
 
     /// <summary>Kinds of which only the top-level targetRef can be deprecated.</summary>
     public static void TopLevel(Validation v) => WarnTopLevel(v, Field.Spec(v));
@@ -138,7 +140,8 @@ internal static class PolicyDeprecations
             v.Warn(text);
     }
 
-    private static string ReplacedByDataplane(string kind) => $"{kind} value for 'targetRef.kind' is deprecated, use Dataplane with labels instead";
+    private static string ReplacedByDataplane(string kind) =>
+        $"{kind} value for 'targetRef.kind' is deprecated, use Dataplane with labels instead";
 
     private static void WarnFrom(Validation v, Field spec, bool isDeprecated, string text)
     {
@@ -188,7 +191,9 @@ internal static class PolicyDeprecations
         {
             var status = item["default"]["local"]["http"]["onRateLimit"]["status"];
             if (status.IsSet && status.Integer < 400)
-                v.Warn($"'spec.{part}[{index}].default.local.http.requestRate.status' must be 400 or higher. Please update your configuration.");
+                v.Warn(
+                    $"'spec.{part}[{index}].default.local.http.requestRate.status' must be 400 or higher. Please update your "
+                        + "configuration.");
             index++;
         }
     }

@@ -11,7 +11,8 @@ internal static class PolicyParts
     /// <param name="inbound">Whether the policy configures inbounds.</param>
     /// <param name="listenerTags">Whether a MeshGateway may carry listener tags.</param>
     public static void ValidateTop(
-        Validation v, Field spec, TargetRefKinds kinds, TargetRefKinds systemKinds = TargetRefKinds.None, bool inbound = false, bool listenerTags = true)
+        Validation v, Field spec, TargetRefKinds kinds, TargetRefKinds systemKinds = TargetRefKinds.None, bool inbound = false,
+        bool listenerTags = true)
     {
         var target = spec["targetRef"];
         if (!target.IsSet)
@@ -60,7 +61,9 @@ internal static class PolicyParts
     /// <summary>The text for a policy of an inbound and outbound kind that has none of its parts.</summary>
     public static string NeedsOnePart(KumaVersion version) => version.Behaviour.NeedsOnePartText;
 
-    /// <summary>Whether <c>from</c> may be there: not where the policy may select gateways, which have no clients known to the mesh.</summary>
+    /// <summary>
+    /// Whether <c>from</c> may be there: not where the policy may select gateways, which have no clients known to the mesh.
+    /// </summary>
     public static bool AllowsFrom(Field spec, Field from)
     {
         if (from.Count == 0 || !IncludesGateways(spec))
@@ -82,19 +85,27 @@ internal static class PolicyParts
     public static void ValidateTo(Field spec, Field target, TargetRefKinds kinds, bool isExternalYet, string? unsupportedKind = null)
     {
         TargetRefCheck.Validate(
-            target, new TargetRefOptions(isExternalYet ? kinds : kinds & ~TargetRefKinds.MeshExternalService) { UnsupportedKind = unsupportedKind });
+            target,
+            new TargetRefOptions(isExternalYet ? kinds : kinds & ~TargetRefKinds.MeshExternalService)
+            {
+                UnsupportedKind = unsupportedKind,
+            });
         target["kind"].ReportIf(
             !isExternalYet && target["kind"].Text == "MeshExternalService" && TopKind(spec) != TargetRefKinds.Mesh,
-            "kind MeshExternalService is only allowed with targetRef.kind: Mesh as it is configured on the Zone Egress and shared by all clients in the mesh");
+            "kind MeshExternalService is only allowed with targetRef.kind: Mesh as it is configured on the Zone Egress and shared by all "
+                + "clients in the mesh");
     }
 
-    /// <summary>What <c>to[].targetRef</c> of MeshRetry and MeshTimeout may name: less where the policy is for a gateway's or a route's traffic.</summary>
+    /// <summary>
+    /// What <c>to[].targetRef</c> of MeshRetry and MeshTimeout may name: less where the policy is for a gateway's or a route's traffic.
+    /// </summary>
     public static TargetRefKinds ToKindsOfRoutedPolicy(Field spec)
     {
         var top = TopKind(spec);
         if (top == TargetRefKinds.MeshHTTPRoute || (top == TargetRefKinds.MeshGateway && spec.Behaviour.BuiltinGateways))
             return TargetRefKinds.Mesh | TargetRefKinds.MeshExternalService;
-        const TargetRefKinds kinds = TargetRefKinds.Mesh | TargetRefKinds.MeshService | TargetRefKinds.MeshExternalService | TargetRefKinds.MeshMultiZoneService;
+        const TargetRefKinds kinds =
+            TargetRefKinds.Mesh | TargetRefKinds.MeshService | TargetRefKinds.MeshExternalService | TargetRefKinds.MeshMultiZoneService;
         return spec.Behaviour.ToMeshHTTPRoute ? kinds | TargetRefKinds.MeshHTTPRoute : kinds;
     }
 }

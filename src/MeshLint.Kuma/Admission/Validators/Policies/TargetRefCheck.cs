@@ -139,7 +139,8 @@ internal static class TargetRefCheck
     }
 
     private static void ValidateLabelsOrName(Field target, string clash) =>
-        target["labels"].ReportIf(target["labels"].Count > 0 && (target["name"].Text.Length > 0 || target["namespace"].Text.Length > 0), clash);
+        target["labels"]
+            .ReportIf(target["labels"].Count > 0 && (target["name"].Text.Length > 0 || target["namespace"].Text.Length > 0), clash);
 
     /// <summary>2.9 alone: a section cannot be picked from services that labels pick.</summary>
     private static void ValidateSectionWithLabels(Field target) =>
@@ -154,7 +155,8 @@ internal static class TargetRefCheck
     {
         var proxyTypes = target["proxyTypes"];
         proxyTypes.ReportIf(
-            target.Behaviour.EmptyProxyTypesRefused && proxyTypes.IsSet && proxyTypes.Count == 0, "must be undefined or have at least one element");
+            target.Behaviour.EmptyProxyTypesRefused && proxyTypes.IsSet && proxyTypes.Count == 0,
+            "must be undefined or have at least one element");
     }
 
     private static void ValidateName(Field target, TargetRefOptions options)
