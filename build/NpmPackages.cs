@@ -36,6 +36,8 @@ internal static class NpmPackages
         var libraryName = Path.GetFileName(library);
         File.Copy(program, Path.Combine(folder, name));
         File.Copy(library, Path.Combine(folder, libraryName));
+        const string license = "libgit2.license.txt";
+        File.Copy(Path.Combine(Path.GetDirectoryName(library) ?? artifacts, license), Path.Combine(folder, license));
         var package = new JsonObject
         {
             ["name"] = platform.Package,
@@ -43,7 +45,7 @@ internal static class NpmPackages
             ["description"] = $"The native program of meshlint for {platform.Runtime}",
             ["license"] = "Apache-2.0",
             ["repository"] = new JsonObject { ["type"] = "git", ["url"] = "git+https://github.com/meshlint/meshlint.git" },
-            ["files"] = new JsonArray(name, libraryName),
+            ["files"] = new JsonArray(name, libraryName, license),
             ["os"] = new JsonArray(platform.Os),
             ["cpu"] = new JsonArray(platform.Cpu),
         };

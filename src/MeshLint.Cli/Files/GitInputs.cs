@@ -51,22 +51,19 @@ internal sealed class GitInputs
             Files = GitFiles.Instance,
             Silence = host.GitSilence,
             UsesLibrary = host.UsesLibGit2,
-        }, folder);
+        },
+        folder);
 
     private Inputs Read(InputRequest request, CliHost host, string shown, string full)
     {
-        var inside = entries.Where(e => prefix.Length == 0 || e.Path == prefix || e.Path.StartsWith($"{prefix}/", StringComparison.Ordinal))
-            .ToList();
+        var inside = entries.Where(e => prefix.Length == 0 || e.Path == prefix || e.Path.StartsWith($"{prefix}/", StringComparison.Ordinal)).ToList();
         if (inside.Count == 0 && prefix.Length > 0)
-            throw new UsageException(
-                $"there is no file or folder '{shown}' in {(request.Revision is null ? "the index" : $"'{request.Revision}'")}");
+            throw new UsageException($"there is no file or folder '{shown}' in {(request.Revision is null ? "the index" : $"'{request.Revision}'")}");
         var isFile = inside.Count == 1 && inside[0].Path == prefix;
         if (isFile && inside[0].IsLink)
             throw new UsageException($"'{shown}' is a symbolic link, which is not followed");
         var rootPath = isFile ? Folder(prefix) : prefix;
-        var configuration = request.Config is null
-            ? FindConfiguration(ref rootPath)
-            : ConfigurationFile.Named(request.Config, host.Folder).Read();
+        var configuration = request.Config is null ? FindConfiguration(ref rootPath) : ConfigurationFile.Named(request.Config, host.Folder).Read();
         var (options, hasVersion) = ConfigurationFile.Understand(configuration);
         var exclude = new PathPatternSet(options.Exclude.Select(static e => new PathPattern(e)));
         var start = isFile ? Folder(prefix) : prefix;
@@ -109,8 +106,7 @@ internal sealed class GitInputs
             if (configurations.TryGetValue(folder.Length == 0 ? ConfigurationReader.FileName : $"{folder}/{ConfigurationReader.FileName}", out var entry))
             {
                 if (entry.IsLink)
-                    throw new UsageException(
-                        $"the configuration '{entry.Path}' cannot be read: it is a symbolic link, which is not followed");
+                    throw new UsageException($"the configuration '{entry.Path}' cannot be read: it is a symbolic link, which is not followed");
                 rootPath = folder;
                 return ConfigurationFile.TextOf(repository.Read([entry], Limits.Configuration, Limits.Configuration)[0], entry.Path);
             }

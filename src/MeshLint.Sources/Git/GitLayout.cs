@@ -2,10 +2,11 @@ using System.Text;
 
 namespace MeshLint.Sources.Git;
 
-/// <summary>Where a repository keeps its files, once they have been found to be what libgit2 reads as git does and cannot wait on.</summary>
+/// <summary>Where a repository keeps its files, once they are known to be what libgit2 reads as git does and cannot wait on.</summary>
 /// <remarks>
-/// libgit2 opens files itself, inside of this process. So what it will open is looked at first. A pipe or device ends the run, as it would end git
-/// after its time limit. Whatever is less common is left to git: links, alternates, replaced objects, grafts, extensions, included configurations.
+/// libgit2 opens files itself, inside of this process. So what it will open is looked at first. A pipe or device ends the run, as it
+/// would end git after its time limit. Whatever is less common is left to git: links, alternates, replaced objects, grafts, extensions,
+/// included configurations.
 /// </remarks>
 internal sealed record GitLayout
 {
@@ -18,7 +19,8 @@ internal sealed record GitLayout
     // They change what git reads; hooks that work on objects of their own set them.
     private static readonly string[] Variables =
     [
-        "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+        "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CEILING_DIRECTORIES",
+        "GIT_DISCOVERY_ACROSS_FILESYSTEM",
         "GIT_CONFIG", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE",
         "GIT_NO_REPLACE_OBJECTS", "GIT_REF_FORMAT",
     ];
@@ -68,7 +70,8 @@ internal sealed record GitLayout
             if (kind != GitFileKind.Missing)
                 throw new NeedsGitException($"'{entry}' is neither a folder nor a file");
             // Git takes a folder that looks like the inside of a repository for one.
-            if (host.Files.KindOf(Path.Combine(current, "objects")) != GitFileKind.Missing && host.Files.KindOf(Path.Combine(current, "HEAD")) != GitFileKind.Missing)
+            if (host.Files.KindOf(Path.Combine(current, "objects")) != GitFileKind.Missing
+                && host.Files.KindOf(Path.Combine(current, "HEAD")) != GitFileKind.Missing)
                 throw new NeedsGitException($"'{current}' looks like a repository without a work tree");
         }
 
@@ -81,7 +84,10 @@ internal sealed record GitLayout
     public void CheckReference(string name)
     {
         // Where git and libgit2 look, in this order.
-        foreach (var path in (string[])[name, $"refs/{name}", $"refs/tags/{name}", $"refs/heads/{name}", $"refs/remotes/{name}", $"refs/remotes/{name}/HEAD"])
+        foreach (var path in (string[])
+                 [
+                     name, $"refs/{name}", $"refs/tags/{name}", $"refs/heads/{name}", $"refs/remotes/{name}", $"refs/remotes/{name}/HEAD",
+                 ])
         {
             foreach (var folder in GitFolder == CommonFolder ? (string[])[GitFolder] : [GitFolder, CommonFolder])
             {
@@ -132,10 +138,15 @@ internal sealed record GitLayout
 
     private void Check()
     {
-        if (Kind(Path.Combine(GitFolder, "HEAD")) != GitFileKind.Regular || Kind(Path.Combine(CommonFolder, "objects")) != GitFileKind.Folder
+        if (Kind(Path.Combine(GitFolder, "HEAD")) != GitFileKind.Regular
+            || Kind(Path.Combine(CommonFolder, "objects")) != GitFileKind.Folder
             || Kind(Path.Combine(CommonFolder, "refs")) != GitFileKind.Folder)
             throw new NeedsGitException($"'{GitFolder}' has not the files of a repository");
-        foreach (var name in (string[])["config", "packed-refs", "shallow", "objects/pack", "objects/info", "objects/info/commit-graph", "objects/pack/multi-pack-index"])
+        foreach (var name in (string[])
+                 [
+                     "config", "packed-refs", "shallow", "objects/pack", "objects/info", "objects/info/commit-graph",
+                     "objects/pack/multi-pack-index",
+                 ])
             Kind(Path.Combine(CommonFolder, name));
         foreach (var name in (string[])["objects/info/alternates", "info/grafts", "refs/replace", "reftable"])
         {
@@ -155,7 +166,8 @@ internal sealed record GitLayout
         var path = Path.Combine(CommonFolder, "config");
         if (Kind(path) == GitFileKind.Missing)
             return;
-        var text = Encoding.Latin1.GetString(files.Read(path, MaxConfiguration) ?? throw new NeedsGitException("the configuration of the repository cannot be read"));
+        var bytes = files.Read(path, MaxConfiguration) ?? throw new NeedsGitException("the configuration of the repository cannot be read");
+        var text = Encoding.Latin1.GetString(bytes);
         var isExtension = false;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
@@ -167,7 +179,8 @@ internal sealed record GitLayout
         }
     }
 
-    private static bool IsPartialClone(ReadOnlySpan<char> line) => line[..line.IndexOf('=')].Trim().Equals("partialClone", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPartialClone(ReadOnlySpan<char> line) =>
+        line[..line.IndexOf('=')].Trim().Equals("partialClone", StringComparison.OrdinalIgnoreCase);
 
     private static string? Word(ReadOnlySpan<char> line)
     {
@@ -196,7 +209,8 @@ internal sealed record GitLayout
         var shown = Path.GetRelativePath(TopLevel, path).Replace(Path.DirectorySeparatorChar, '/');
         return kind switch
         {
-            GitFileKind.Special => throw new GitException($"'{shown}' cannot be read: it is a pipe, a device or a socket, not a regular file"),
+            GitFileKind.Special =>
+                throw new GitException($"'{shown}' cannot be read: it is a pipe, a device or a socket, not a regular file"),
             GitFileKind.Link or GitFileKind.Unknown => throw new NeedsGitException($"'{shown}' is a symbolic link or cannot be looked at"),
             _ => kind,
         };
@@ -210,9 +224,14 @@ internal sealed record GitLayout
         if (!line.StartsWith(start, StringComparison.Ordinal))
             throw new NeedsGitException($"'{file}' does not say where the repository is");
         var folder = RealPath.Of(Path.GetFullPath(line[start.Length..], Path.GetDirectoryName(file) ?? file));
-        return folder is not null && files.KindOf(folder) == GitFileKind.Folder ? folder : throw new NeedsGitException($"'{file}' leads nowhere");
+        return folder is not null && files.KindOf(folder) == GitFileKind.Folder
+            ? folder
+            : throw new NeedsGitException($"'{file}' leads nowhere");
     }
 
-    private static string Line(IGitFiles files, string file) =>
-        Encoding.UTF8.GetString(files.Read(file, MaxPointer) ?? throw new NeedsGitException($"'{file}' cannot be read")).TrimEnd('\r', '\n');
+    private static string Line(IGitFiles files, string file)
+    {
+        var bytes = files.Read(file, MaxPointer) ?? throw new NeedsGitException($"'{file}' cannot be read");
+        return Encoding.UTF8.GetString(bytes).TrimEnd('\r', '\n');
+    }
 }

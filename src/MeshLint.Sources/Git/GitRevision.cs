@@ -16,7 +16,8 @@ internal static partial class GitRevision
     /// <summary>What is said where there is no such commit.</summary>
     public static string NoCommit(string revision) => $"'{revision}' is not a commit of this repository";
 
-    /// <summary>Splits a revision whose meaning is the same to git and to libgit2: a name or an object id, then steps to ancestors or to what a tag names.</summary>
+    /// <summary>Splits a revision whose meaning is the same to git and to libgit2.</summary>
+    /// <remarks>It is a name or an object id, then steps to ancestors or to what a tag names.</remarks>
     /// <param name="revision">The text. Searches, paths, dates and reflogs are left to git.</param>
     /// <param name="name">The name or id.</param>
     /// <param name="hasSteps">Whether ancestors are asked for.</param>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MeshLint.Sources.Git;
 
 /// <summary>Runs work that may wait for ever inside of native code, and leaves it behind once it has given nothing for too long.</summary>
-/// <remarks>A thread cannot be ended from outside. One that waits in the system holds nothing that is needed and goes with the process.</remarks>
+/// <remarks>A thread cannot be ended from outside. One that waits in the system holds nothing else and goes with the process.</remarks>
 internal sealed class GitWatch
 {
     private int steps;
@@ -33,6 +33,7 @@ internal sealed class GitWatch
         while (Volatile.Read(ref watch.steps) != seen);
 
         watch.isLeft = true;
-        throw new GitException(string.Create(CultureInfo.InvariantCulture, $"the repository gave no answer for {silence.TotalSeconds:0.#} seconds"));
+        var seconds = silence.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+        throw new GitException($"the repository gave no answer for {seconds} seconds");
     }
 }

@@ -2,10 +2,11 @@ using LibGit2Sharp;
 
 namespace MeshLint.Sources.Git;
 
-/// <summary>A git repository that is read by libgit2, inside of this process: no program is started, no hook, filter or helper runs.</summary>
+/// <summary>A git repository that is read by libgit2, inside of this process: no program, hook, filter or helper runs.</summary>
 /// <remarks>
-/// The library reads no configuration but the repository's own. It refuses repositories of other owners, as git does; whether the user trusts such a one
-/// (<c>safe.directory</c>) is left to git. Each question opens the repository anew, on a thread that is left behind if it does not come to an end.
+/// The library reads no configuration but the repository's own. It refuses repositories of other owners, as git does; whether the user
+/// trusts such a one (<c>safe.directory</c>) is left to git. Each question opens the repository anew, on a thread that is left behind if it
+/// does not come to an end.
 /// Contents are those of the objects: no line ends are changed, no filter is applied.
 /// </remarks>
 internal sealed class LibGit2Repository : IGitRepository
@@ -50,7 +51,8 @@ internal sealed class LibGit2Repository : IGitRepository
         {
             // Where there is none, git has the last word: it knows forms that libgit2 does not.
             var commit = repository.Lookup($"{target}^{{commit}}") as Commit;
-            return commit?.Sha ?? throw new NeedsGitException("libgit2 does not find the commit") { Answer = GitRevision.NoCommit(revision) };
+            return commit?.Sha
+                ?? throw new NeedsGitException("libgit2 does not find the commit") { Answer = GitRevision.NoCommit(revision) };
         });
     }
 
@@ -105,13 +107,17 @@ internal sealed class LibGit2Repository : IGitRepository
             }
 
             // Where names differ by case only on disk, libgit2 keeps another order than git.
-            found.Sort(static (a, b) => Utf8Order(a.Path, b.Path) is not 0 and var order ? order : a.Entry.StageLevel.CompareTo(b.Entry.StageLevel));
+            found.Sort(static (a, b) =>
+                Utf8Order(a.Path, b.Path) is not 0 and var order ? order : a.Entry.StageLevel.CompareTo(b.Entry.StageLevel));
             var entries = ImmutableArray.CreateBuilder<GitEntry>(found.Count);
             foreach (var (path, entry) in found)
             {
                 var isUnmerged = entry.StageLevel != StageLevel.Staged;
                 if (entries.Count == 0 || entries[^1].Path != path || !isUnmerged)
-                    entries.Add(new GitEntry(path, entry.Id.Sha) { IsUnmerged = isUnmerged, IsLink = entry.Mode == Mode.SymbolicLink && !isUnmerged });
+                {
+                    var isLink = entry.Mode == Mode.SymbolicLink && !isUnmerged;
+                    entries.Add(new GitEntry(path, entry.Id.Sha) { IsUnmerged = isUnmerged, IsLink = isLink });
+                }
             }
 
             return entries.ToImmutable();
@@ -188,9 +194,12 @@ internal sealed class LibGit2Repository : IGitRepository
 
     // The library gives names as text, with U+FFFD where their bytes are no UTF-8; git gives the bytes.
     private static string Name(string name) =>
-        name.Contains('\uFFFD', StringComparison.Ordinal) ? throw new NeedsGitException("a file name is not UTF-8, or has the character U+FFFD") : name;
+        name.Contains('\uFFFD', StringComparison.Ordinal)
+            ? throw new NeedsGitException("a file name is not UTF-8, or has the character U+FFFD")
+            : name;
 
-    private static bool IsRead(Mode mode) => mode is Mode.NonExecutableFile or Mode.ExecutableFile or Mode.NonExecutableGroupWritableFile or Mode.SymbolicLink;
+    private static bool IsRead(Mode mode) =>
+        mode is Mode.NonExecutableFile or Mode.ExecutableFile or Mode.NonExecutableGroupWritableFile or Mode.SymbolicLink;
 
     // As the bytes of their UTF-8 compare: characters beyond U+FFFF come last.
     private static int Utf8Order(string a, string b)
@@ -215,7 +224,8 @@ internal sealed class LibGit2Repository : IGitRepository
             var line = exception.Message.Split('\n')[0];
             throw new NeedsGitException($"libgit2 says: {line}");
         }
-        catch (Exception exception) when (exception is TypeInitializationException or DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
+        catch (Exception exception) when (exception
+            is TypeInitializationException or DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {
             throw new NeedsGitException("libgit2, which lies beside the program, is missing or cannot be loaded");
         }

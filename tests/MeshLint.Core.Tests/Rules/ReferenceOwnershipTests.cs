@@ -4,6 +4,7 @@ using MeshLint.Kuma.Binding;
 using MeshLint.Analysis.Rules;
 using MeshLint.Analysis.Rules.References;
 using MeshLint.Kuma.Go;
+using MeshLint.Kuma.Specs;
 using MeshLint.Yaml;
 using Xunit;
 
@@ -50,6 +51,7 @@ public sealed class ReferenceOwnershipTests
             From = null,
             FromDataplane = null,
             Node = node,
+            Target = BackendRef.Read(node),
             Path = "",
             Outcomes = [outcome],
         };
