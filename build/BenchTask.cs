@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace MeshLint.Build;
 
-/// <summary>Compiles the native program and prints the table of <c>docs/performance.md</c>: what whole runs cost, beside PyYAML's C parser.</summary>
+/// <summary>
+/// Compiles the native program and prints the table of <c>docs/performance.md</c>: what whole runs cost, beside PyYAML's C parser.
+/// </summary>
 internal static class BenchTask
 {
     private const string Program = "src/MeshLint.Cli/MeshLint.Cli.csproj";

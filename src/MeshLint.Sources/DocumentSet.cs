@@ -15,10 +15,10 @@ public sealed record FileDocuments(SourceText Source, ImmutableArray<SourceDocum
 /// <remarks>Immutable. The same for any number of threads: files and documents are read in parallel and put back in order.</remarks>
 public sealed class DocumentSet
 {
-    private const int Batch = 8;
     // Starting a thread takes as long as looking at some dozens of files, or parsing as many characters: less work stays on this one.
     private const int ManyFiles = 64;
     private const int ManyCharacters = 128 * 1024;
+    private const int Batch = 8;
 
     private readonly ConditionalWeakTable<ControlPlaneMap, FilePlacements> placements = [];
 
@@ -95,12 +95,8 @@ public sealed class DocumentSet
         var layout = KustomizeLayout.Read(sources);
         var charts = ChartFolders(sources);
         var readings = new FileReading[sources.Files.Length];
-        Work.ForEach(
-            readings.Length,
-            Batch,
-            readings.Length >= ManyFiles ? threads : 1,
-            i => readings[i] = FileReading.Read(sources.Files[i], layout, charts),
-            cancellation);
+        var readers = readings.Length < ManyFiles ? 1 : threads;
+        Work.ForEach(readings.Length, Batch, readers, i => readings[i] = FileReading.Read(sources.Files[i], layout, charts), cancellation);
 
         // Documents are the unit of work, so that one long stream is read by all cores too.
         var work = new List<(int File, int Part)>();
@@ -114,12 +110,8 @@ public sealed class DocumentSet
             }
         }
 
-        Work.ForEach(
-            work.Count,
-            Batch,
-            characters >= ManyCharacters ? threads : 1,
-            i => readings[work[i].File].ReadPart(work[i].Part),
-            cancellation);
+        var parsers = characters < ManyCharacters ? 1 : threads;
+        Work.ForEach(work.Count, Batch, parsers, i => readings[work[i].File].ReadPart(work[i].Part), cancellation);
         var files = ImmutableArray.CreateBuilder<FileDocuments>();
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var reading in readings)

@@ -1,7 +1,9 @@
 namespace MeshLint.Yaml;
 
 /// <summary>One array for each thread that a reader takes, fills and gives back, so that not every document needs new ones.</summary>
-/// <remarks>What the array holds is left over from its last user. An array that is not given back (after a fault) is simply made anew.</remarks>
+/// <remarks>
+/// What the array holds is left over from its last user. An array that is not given back (after a fault) is simply made anew.
+/// </remarks>
 internal static class Spare<T>
     where T : struct
 {

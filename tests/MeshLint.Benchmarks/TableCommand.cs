@@ -7,8 +7,12 @@ using MeshLint.Testing;
 
 namespace MeshLint.Benchmarks;
 
-/// <summary><c>table PROGRAM [PART-OF-A-ROW]</c>: what whole runs of a program cost beside PyYAML's C parser on the same files, as a table.</summary>
-/// <remarks>Program and calibrators run in turn (<c>measure.py</c>), so that other work on the machine meets all of them; medians are shown.</remarks>
+/// <summary>
+/// <c>table PROGRAM [PART-OF-A-ROW]</c>: what whole runs of a program cost beside PyYAML's C parser on the same files, as a table.
+/// </summary>
+/// <remarks>
+/// Program and calibrators run in turn (<c>measure.py</c>), so that other work on the machine meets all of them; medians are shown.
+/// </remarks>
 internal static class TableCommand
 {
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "measure.py");
@@ -62,11 +66,15 @@ internal static class TableCommand
 
         var folder = Path.Combine(temporary, documents.ToString(CultureInfo.InvariantCulture));
         SyntheticRepository.Create(documents, ResourceForm.Universal, 0).WriteTo(folder);
-        var found = Outcomes(count, [[.. command, folder], ["python3", Script, "--events", folder], ["python3", Script, "--values", folder]]);
+        string[] events = ["python3", Script, "--events", folder];
+        string[] values = ["python3", Script, "--values", folder];
+        var found = Outcomes(count, [[.. command, folder], events, values]);
         var (run, parser, loader) = (found[0], found[1], found[2]);
         Console.WriteLine(Invariant(
-            $"| {name} | {run.Wall:F2} s | {run.Cpu:F2} s | {run.Peak / 1024:F0} MiB | {run.Wall / parser.Wall:F2} | {run.Cpu / parser.Cpu:F2} | {run.Wall / loader.Wall:F2} | {run.Cpu / loader.Cpu:F2} |"));
+            $"| {name} | {run.Wall:F2} s | {run.Cpu:F2} s | {run.Peak / 1024:F0} MiB | {Ratios(run, parser)} | {Ratios(run, loader)} |"));
     }
+
+    private static string Ratios(Outcome run, Outcome other) => Invariant($"{run.Wall / other.Wall:F2} | {run.Cpu / other.Cpu:F2}");
 
     private static List<Outcome> Outcomes(int count, string[][] commands)
     {
@@ -76,7 +84,12 @@ internal static class TableCommand
         {
             var failed = runs.EnumerateArray().FirstOrDefault(static r => r[3].GetInt32() is not (0 or 1));
             if (failed.ValueKind != JsonValueKind.Undefined)
-                throw new InvalidOperationException($"'{string.Join(' ', commands[outcomes.Count])}' ended with exit code {failed[3].GetInt32()}");
+            {
+                var command = string.Join(' ', commands[outcomes.Count]);
+                throw new InvalidOperationException($"'{command}' ended with exit code {failed[3].GetInt32()}");
+            }
+
+
             outcomes.Add(new Outcome(Median(runs, 0), Median(runs, 1), Median(runs, 2)));
         }
 
@@ -102,10 +115,13 @@ internal static class TableCommand
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"'{Script}' ended with exit code {process.ExitCode}; it needs python3 with PyYAML and libyaml");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"'{Script}' failed; it needs python3 with PyYAML and libyaml");
+        return output;
     }
 
-    private static string Load() => File.Exists("/proc/loadavg") ? $"load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}" : "load unknown";
+    private static string Load() =>
+        File.Exists("/proc/loadavg") ? $"load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}" : "load unknown";
 
     private static string FindRoot()
     {
