@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 
+#pragma warning disable IDE0161 // .NET Standard 2.0 has no file-scoped namespaces.
 namespace MeshLint.Build
 {
     /// <summary>

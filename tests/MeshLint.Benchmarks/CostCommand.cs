@@ -97,7 +97,7 @@ internal static class CostCommand
 
     private static Outcome Measure(string name, int n)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
             start.ArgumentList.Add(typeof(CostCommand).Assembly.Location);
         foreach (var argument in new[] { "cost-one", name, n.ToString(CultureInfo.InvariantCulture) })

@@ -106,6 +106,7 @@ internal static class TableCommand
     {
         var start = new ProcessStartInfo("python3", [Script, .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             StandardInputEncoding = new UTF8Encoding(false),

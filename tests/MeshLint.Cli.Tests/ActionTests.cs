@@ -89,7 +89,10 @@ public sealed class ActionTests
     private static StepResult Step(CliTester runner, string step, params (string Name, string Value)[] variables)
     {
         runner.Write("output", "").Write("temp/.keep", "");
-        var info = new ProcessStartInfo("bash", [Script, step]) { WorkingDirectory = runner.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo("bash", [Script, step])
+        {
+            WorkingDirectory = runner.Folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach (var (name, value) in (ReadOnlySpan<(string, string)>)
                  [
                      ("GITHUB_OUTPUT", runner.PathOf("output")), ("GITHUB_ACTION_PATH", SharedData.ProjectRoot), ("RUNNER_TEMP", runner.PathOf("temp")),

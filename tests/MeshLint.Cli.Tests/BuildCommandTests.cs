@@ -205,7 +205,7 @@ public sealed class BuildCommandTests
         using var cli = new CliTester();
         cli.Write("repo/mesh.yaml", Clean).Run("build", "repo", "--out", "out");
         var before = cli.Read("out/.meshlint-output");
-        File.SetUnixFileMode(cli.PathOf("out/migration"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        CliTester.SetMode(cli.PathOf("out/migration"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var result = cli.Run("build", "repo", "--out", "out");
         Assert.Equal((2, "", "meshlint: 'out/migration' is read-only, so that 'out' cannot be replaced\n"), (result.ExitCode, result.Out, result.Error));
         Assert.Equal(before, cli.Read("out/.meshlint-output"));
@@ -220,8 +220,8 @@ public sealed class BuildCommandTests
             return;
         using var cli = new CliTester();
         cli.Write("repo/mesh.yaml", Clean).Write("closed/x", "");
-        File.SetUnixFileMode(cli.PathOf("closed"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        File.SetUnixFileMode(cli.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        CliTester.SetMode(cli.PathOf("closed"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        CliTester.SetMode(cli.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         var start = IsRoot ? $"setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/nonexistent DOTNET_CLI_HOME=/tmp {CliProcess.Program}" : "meshlint";
         foreach (var (arguments, shown) in ((string, string)[])[("build repo --out closed/out", "closed/out"), ("build repo --out out", "out"), ("check repo --format json=found.json", "found.json")])
         {

@@ -36,6 +36,7 @@ internal static class CliProcess
         var info = new ProcessStartInfo("/bin/bash", ["-c", $"meshlint() {{ {Program} \"$@\"; }}\n{script}"])
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

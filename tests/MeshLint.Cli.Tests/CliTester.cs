@@ -45,6 +45,13 @@ public sealed class CliTester : IDisposable
     /// <summary>Runs with a text on standard input.</summary>
     public CliResult RunWith(string input, params string[] arguments) => RunWith(Encoding.UTF8.GetBytes(input), Folder, arguments);
 
+    /// <summary>Sets Unix permissions; Windows has none.</summary>
+    public static void SetMode(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, mode);
+    }
+
     /// <summary>Runs in a folder below.</summary>
     public CliResult RunIn(string folder, params string[] arguments) => RunWith([], PathOf(folder), arguments);
 

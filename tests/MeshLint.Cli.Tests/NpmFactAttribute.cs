@@ -17,7 +17,10 @@ public sealed class NpmFactAttribute : FactAttribute
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("npm", ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true });
+            using var process = Process.Start(new ProcessStartInfo("npm", ["--version"])
+            {
+                UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            });
             process?.WaitForExit();
             return process?.ExitCode == 0;
         }

@@ -26,7 +26,7 @@ public sealed class NpmTests
 
         Assert.Equal((7, "a b|--x|\n"), Run(cli, [], "a b", "--x"));
         cli.Write("other", "#!/bin/sh\necho other\nexit 5\n");
-        File.SetUnixFileMode(cli.PathOf("other"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        CliTester.SetMode(cli.PathOf("other"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         Assert.Equal((5, "other\n"), Run(cli, [("MESHLINT_BINARY", cli.PathOf("other"))]));
         Directory.Delete(cli.PathOf($"node_modules/@meshlint/cli-{Platform}"), recursive: true);
         Assert.Equal((3, ""), Run(cli, [], "check"));
@@ -40,7 +40,7 @@ public sealed class NpmTests
             cli.Write($"{folder}/meshlint", "#!/bin/sh\nprintf '%s|' \"$@\"\necho\nexit 7\n");
         else
             File.Copy(program, cli.PathOf($"{folder}/meshlint"));
-        File.SetUnixFileMode(cli.PathOf($"{folder}/meshlint"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        CliTester.SetMode(cli.PathOf($"{folder}/meshlint"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         var launcher = Path.Combine(SharedData.ProjectRoot, "npm", "meshlint");
         Npm(cli, "pack", "--silent", launcher, cli.PathOf(folder));
         cli.Write("package.json", "{}");

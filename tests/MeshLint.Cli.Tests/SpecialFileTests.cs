@@ -200,7 +200,7 @@ public sealed class SpecialFileTests
             return;
         using var cli = Repository();
         cli.Write("repo/.meshlint.yaml", Configuration).Write("repo/real.json", "before").Write("repo/kept.json", "before");
-        File.SetUnixFileMode(cli.PathOf("repo/kept.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        CliTester.SetMode(cli.PathOf("repo/kept.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.CreateSymbolicLink(cli.PathOf("repo/link.json"), "real.json");
         File.CreateSymbolicLink(cli.PathOf("repo/dangling.json"), "new.json");
         string Run(string script) => CliProcess.Shell(cli.PathOf("repo"), script) is var result && result.Error.Length > 0 ? result.Error : result.Out;

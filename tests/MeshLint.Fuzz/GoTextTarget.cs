@@ -34,7 +34,7 @@ internal sealed class GoTextTarget(Mutator mutator) : ITarget
             GoAddress.IsIPv6WithZone(text);
             GoUrl.Parse(text, strictColons: true);
             GoUrl.ParseRequest(text, strictColons: false);
-            GoDecimal.TryParse(text, out _);
+            _ = GoDecimal.TryParse(text, out _);
             var quoted = GoText.Quote(text);
             if (quoted[0] != '"' || quoted[^1] != '"')
                 throw new FuzzFailureException("quote", quoted);

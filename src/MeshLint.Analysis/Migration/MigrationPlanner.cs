@@ -64,21 +64,7 @@ public static class MigrationPlanner
 
             var concerning = findings.Where(f => (f.Mesh == mesh.Name || f.Mesh.Length == 0) && f.Home == mesh.Home.Deployment)
                 .Select(static f => f.Finding).ToList();
-            var all = services.ToImmutable();
-            meshes.Add(new MeshPlan
-            {
-                Name = mesh.Name,
-                ControlPlane = mesh.Home.Name,
-                Mode = mesh.Mode,
-                Location = mesh.Document is { } document
-                    
-                        ? document.Resource.Spec["meshServices"]["mode"] is { Exists: true } mode
-                        ? Location.Of(mode)
-                        : document.Resource.Location
-                    : null,
-                Steps = StepPlanner.Plan(graph, mesh, all, concerning),
-                Services = all,
-            });
+            meshes.Add(PlanOf(graph, mesh, services.ToImmutable(), concerning));
         }
 
         // Names of meshes that no document states are still names.
@@ -90,13 +76,27 @@ public static class MigrationPlanner
             // version: every row of the removal table is about the way to 3.0.
             Target = KumaVersion.V3_0,
             Meshes = meshes.ToImmutable(),
-            References = [.. references.OrderBy(static r => r.Location.Source.Path, StringComparer.Ordinal).ThenBy(static r => r.Location.Span.Start).ThenBy(static r => r.Place, StringComparer.Ordinal).ThenBy(static r => r.Service, StringComparer.Ordinal)],
+            References = [.. references.OrderBy(static r => r.Location.Source.Path, StringComparer.Ordinal)
+                .ThenBy(static r => r.Location.Span.Start)
+                .ThenBy(static r => r.Place, StringComparer.Ordinal).ThenBy(static r => r.Service, StringComparer.Ordinal)],
             Findings = [.. findings.Select(static f => f.Finding).DistinctBy(static f => (f.Row, f.Location.Source.Path, f.Location.Span, f.Path, f.Mesh))
                 .OrderBy(static f => f.Location.Source.Path, StringComparer.Ordinal).ThenBy(static f => f.Location.Span.Start)
                 .ThenBy(static f => f.Row, StringComparer.Ordinal)],
             NotAnalysed = [.. NotAnalysed(input)],
         };
     }
+
+    private static MeshPlan PlanOf(MeshGraph graph, MeshInfo mesh, ImmutableArray<ServicePlan> services, List<PlanFinding> findings) => new()
+    {
+        Name = mesh.Name,
+        ControlPlane = mesh.Home.Name,
+        Mode = mesh.Mode,
+        Location = mesh.Document is not { } document ? null
+            : document.Resource.Spec["meshServices"]["mode"] is { Exists: true } mode ? Location.Of(mode)
+            : document.Resource.Location,
+        Steps = StepPlanner.Plan(graph, mesh, services, findings),
+        Services = services,
+    };
 
     private static List<(DeploymentId Home, string Mesh, PlanFinding Finding)> FindRemovals(
         KumaVersion version, IEnumerable<MeshResource> resources, IEnumerable<KubernetesObject> objects)

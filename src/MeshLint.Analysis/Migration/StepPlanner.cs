@@ -117,11 +117,34 @@ internal sealed class StepPlanner
                 ? []
                 : [Count(lacking + annotated, "proxy has", "proxies have") + " reachableServices but no reachableBackends: the new hostnames lead nowhere for them"], "remove the new lists");
 
+        PlanNewResources();
+        PlanConsumers();
+
+        var external = rows.GetValueOrDefault("LE-13");
+        var leftByMesh = external > 0 && !IsExclusive
+            ? [Count(external, "ExternalService", "ExternalServices") + " can no longer be reached by .mesh names"]
+            : Array.Empty<string>();
+        Add("C-1", PhaseC, "set meshServices.mode: Exclusive", IsExclusive ? StepStatus.Done : StepStatus.Open, [],
+            [.. Obstacles(ObstacleKind.NameNotRfc1035, "that no MeshService is generated for"), .. leftByMesh],
+            "mode: Everywhere brings the old names back", "0-3", "A-1", "A-2", "A-3", "A-4", "B-1", "B-2");
+        var rest = Rows("DP-5", "AN-1");
+        Add(
+            "C-2", PhaseC, "remove reachableServices and what else names the old model", Open(rest, []), rest, [], "restore them from Git",
+            "C-1");
+    }
+
+    private void PlanNewResources()
+    {
         var toWrite = services.SelectMany(static s => s.Resources).Where(static r => r.State == PlannedState.ToWrite).ToList();
         var decisions = services.Count(static s => s.Confidence == Confidence.Ask);
         var write = new List<string>();
         if (toWrite.Count > 0)
-            write.Add($"{string.Join(", ", toWrite.GroupBy(static r => r.Kind).OrderBy(static g => g.Key).Select(static g => Count(g.Count(), ReplacementWriter.KindName(g.Key), ReplacementWriter.KindName(g.Key) + "s")))} to write, see the table of services");
+        {
+            var kinds = toWrite.GroupBy(static r => r.Kind).OrderBy(static g => g.Key)
+                .Select(static g => Count(g.Count(), ReplacementWriter.KindName(g.Key), ReplacementWriter.KindName(g.Key) + "s"));
+            write.Add($"{string.Join(", ", kinds)} to write, see the table of services");
+        }
+
         if (decisions > 0)
             write.Add(Count(decisions, "service needs", "services need") + " a decision of the owner");
         var hostnames = Rows("LE-12");
@@ -138,16 +161,18 @@ internal sealed class StepPlanner
         Add(
             "A-4", PhaseA, "write a new entry beside every policy entry and route that names a service the old way",
             Open(twins, [], StepStatus.NotNeeded), twins, [], "remove the new entries");
+    }
 
+    private void PlanConsumers()
+    {
         var legacyDials = services.Sum(static s => s.References);
         var consumers = Rows("DP-4", "TR-12");
         var gateways = dataplanes.Count(static d => d.Gateway == GatewayType.Delegated);
         Add("B-1", PhaseB, "move applications and outbounds to the new names and ports, one consumer at a time",
-            !consumers.IsEmpty
-                ? StepStatus.Open
-                : IsExclusive || (legacyDials == 0 && services.IsEmpty)
-                ? StepStatus.Done
-                : StepStatus.Confirm, consumers,
+            !consumers.IsEmpty ? StepStatus.Open
+                : IsExclusive || (legacyDials == 0 && services.IsEmpty) ? StepStatus.Done
+                : StepStatus.Confirm,
+            consumers,
             IsExclusive
                 ? []
                 : ["an application that dials '<service>.mesh' has to dial the new hostname and the service's real port; names in images "
@@ -155,18 +180,6 @@ internal sealed class StepPlanner
             "the old names still work");
         Add("B-2", PhaseB, "move the upstreams of delegated gateways to the new names", gateways == 0 ? StepStatus.NotNeeded : IsExclusive ? StepStatus.Done : StepStatus.Confirm, [],
             gateways == 0 ? [] : [Count(gateways, "delegated gateway", "delegated gateways") + " in the mesh"], "the old names still work");
-
-        var external = rows.GetValueOrDefault("LE-13");
-        Add("C-1", PhaseC, "set meshServices.mode: Exclusive", IsExclusive ? StepStatus.Done : StepStatus.Open, [],
-            [.. Obstacles(ObstacleKind.NameNotRfc1035, "that no MeshService is generated for"), .. external > 0
-                && !IsExclusive
-                ? [Count(external, "ExternalService", "ExternalServices") + " can no longer be reached by .mesh names"]
-                : Array.Empty<string>()],
-            "mode: Everywhere brings the old names back", "0-3", "A-1", "A-2", "A-3", "A-4", "B-1", "B-2");
-        var rest = Rows("DP-5", "AN-1");
-        Add(
-            "C-2", PhaseC, "remove reachableServices and what else names the old model", Open(rest, []), rest, [], "restore them from Git",
-            "C-1");
     }
 
     private void PlanLabels()

@@ -155,15 +155,14 @@ internal sealed record OutputDirectory(string Folder, string Shown, string Curre
         return foreign.Count == 0 ? null : foreign.Min(StringComparer.Ordinal);
     }
 
-    private string? FirstReadOnlyFolder()
-    {
-        if (OperatingSystem.IsWindows())
-            return null;
-        return Directory.EnumerateDirectories(Folder, "*", SearchOption.AllDirectories).Prepend(Folder)
-            .Where(f => !File.GetUnixFileMode(f).HasFlag(UnixFileMode.UserWrite))
+    private string? FirstReadOnlyFolder() =>
+        Directory.EnumerateDirectories(Folder, "*", SearchOption.AllDirectories).Prepend(Folder)
+            .Where(IsReadOnly)
             .Select(f => Path.GetRelativePath(Folder, f) is var relative and not "." ? relative : "")
             .Min(StringComparer.Ordinal);
-    }
+
+    private static bool IsReadOnly(string folder) =>
+        !OperatingSystem.IsWindows() && !File.GetUnixFileMode(folder).HasFlag(UnixFileMode.UserWrite);
 
     private static byte[] Write(string folder, string relative, string text)
     {
