@@ -242,12 +242,13 @@ public sealed class GitTests
         if (!CliProcess.IsAvailable)
             return;
         using var cli = Repository();
+        // A shorter limit than the program's: then it runs in this process.
         cli.GitSilence = TimeSpan.FromSeconds(1.5);
         Assert.Equal(0, CliProcess.Shell(cli.Folder, "rm .git/index; mkfifo .git/index").ExitCode);
         Assert.Equal("meshlint: '.git/index' cannot be read: it is a pipe, a device or a socket, not a regular file\n", cli.Run("check", "--staged").Error);
         // What libgit2 leaves to git; the pipe lies behind a link.
         Assert.Equal(0, CliProcess.Shell(cli.Folder, "mv .git/index .git/pipe; ln -s pipe .git/index").ExitCode);
-        Assert.Equal($"meshlint: git gave no answer for {(NativeProgram.Path is null ? "1.5" : "60")} seconds and was ended\n", cli.Run("check", "--staged").Error);
+        Assert.Equal("meshlint: git gave no answer for 1.5 seconds and was ended\n", cli.Run("check", "--staged").Error);
     }
 
     [Fact]
